@@ -1,0 +1,39 @@
+package bascule.instance;
+
+import bascule.fact.Answer;
+import bascule.fact.Condition;
+import bascule.fact.Template;
+import bascule.recipe.Body.FactSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of an instance while a recipe is read for it: a survey under way, or one done. */
+public interface Knowledge {
+
+    /** The answer of a fact without its secrets, by the whole fact. */
+    Answer answer(Fact fact);
+
+    /** The rows of a list, in order. */
+    List<Row> rows(String list);
+
+    /** Which case of a fact gave the answer; -1 if no one knows. */
+    int taken(String fact);
+
+    /** {@code user os arch memory selinux owner}. */
+    Map<String, String> machine();
+
+    /** Where what all releases share really lies, if releases are linked to. */
+    default Optional<String> shared() {
+        return Optional.empty();
+    }
+
+    /** What stands in place of a value that must not be filled in now; null where it may be. */
+    @Nullable Template open(Scope scope, Fact fact, FactSpec spec);
+
+    /** Is told of each condition that decided something. */
+    default void decided(Scope scope, Condition condition) {}
+}

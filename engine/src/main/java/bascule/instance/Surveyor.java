@@ -1,0 +1,228 @@
+package bascule.instance;
+
+import bascule.fact.Answer;
+import bascule.host.Host;
+import bascule.probe.Looker;
+import bascule.probe.Probe;
+import bascule.problem.Fault;
+import bascule.problem.Problem;
+import bascule.problem.Refusal;
+import bascule.store.Store;
+import bascule.text.Text;
+import bascule.version.Version;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at an instance as it stands: every fact once, in the order in which they want each other.
+ */
+public final class Surveyor {
+
+    /** Asks one probe; never throws. */
+    public interface Eyes {
+        Answer look(Probe probe, Host.Filler filler);
+    }
+
+    private final Host host;
+    private final Eyes eyes;
+    private final List<Toolchain> toolchains;
+    private final Map<String, String> environment;
+
+    public Surveyor(Host host, Looker looker) {
+        this(
+                host,
+                looker::look,
+                Jdks.find(System.getenv(), Path.of(System.getProperty("java.home"))),
+                System.getenv());
+    }
+
+    /**
+     * @param environment where secrets may stand, {@code BASCULE_SECRET_NAME}
+     */
+    public Surveyor(
+            Host host, Eyes eyes, List<Toolchain> toolchains, Map<String, String> environment) {
+        this.host = host;
+        this.eyes = eyes;
+        this.toolchains = List.copyOf(toolchains);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * @throws Refusal if the root is not there, the release cannot be told, or facts go in a circle
+     */
+    public Survey survey(Subject subject) {
+        var root = subject.instance().root();
+        if (!Files.isDirectory(root)) {
+            throw refusal(subject, "BSC-250", Text.of("survey.no-root", root));
+        }
+        try {
+            return survey(subject, layout(subject));
+        } catch (Fault fault) {
+            throw refusal(subject, fault.code(), fault.why());
+        }
+    }
+
+    private Survey survey(Subject subject, Survey.Layout layout) {
+        var machine = machine(subject);
+        var standing = new boolean[] {false, false};
+        var scopes = new Scope[1];
+        var asking =
+                new Asking(
+                        eyes,
+                        machine,
+                        environment,
+                        layout.kind() == Survey.Layout.Kind.SHARED
+                                ? Optional.of(Layouts.shared(layout))
+                                : Optional.empty());
+        asking.serving(
+                () -> {
+                    if (!standing[0]) {
+                        standing[0] = true;
+                        standing[1] = running(scopes[0], asking);
+                    }
+                    return standing[1];
+                });
+        var release = release(subject, asking);
+        var first = Scope.of(subject, era(subject, release, Map.of()), asking);
+        asking.read(first);
+        var chosen =
+                Toolchains.choose(
+                        subject,
+                        release,
+                        new Toolchains.Choice(toolchains, Map.of()),
+                        first::holds);
+        var scope = Scope.of(subject, era(subject, release, chosen), asking);
+        scopes[0] = scope;
+        asking.read(scope);
+        asking.everything();
+        return new Survey(
+                subject.name(),
+                subject.recipe().name(),
+                subject.instance().method(),
+                layout,
+                release,
+                asking.answers(),
+                asking.allTaken(),
+                asking.allLists(),
+                machine,
+                toolchains,
+                stores(scope),
+                services(scope),
+                code(subject, layout));
+    }
+
+    /** The release without what stays: about so much will the next one take up. */
+    private static long code(Subject subject, Survey.Layout layout) {
+        var until = System.nanoTime() + Sizes.LIMIT.toNanos();
+        var real = Path.of(layout.real());
+        var bytes = Sizes.of(real, until).bytes();
+        for (var keep : subject.body().code().map(code -> code.keep()).orElse(List.of())) {
+            if (!Files.isSymbolicLink(real.resolve(keep))) {
+                bytes -= Sizes.of(real.resolve(keep), until).bytes();
+            }
+        }
+        return Math.max(bytes, 0);
+    }
+
+    private static Era era(Subject subject, Version release, Map<String, Toolchain> toolchains) {
+        return Era.standing(release, "", subject.door(), toolchains);
+    }
+
+    /** Read before the release in force is known: what it says then must not depend on it. */
+    private static Version release(Subject subject, Asking asking) {
+        asking.read(Scope.of(subject, era(subject, Version.of("0"), Map.of()), asking));
+        var answer = asking.answer(new Fact("release", Optional.empty(), Optional.empty()));
+        if (answer instanceof Answer.Word(var word) && word.matches("\\S+")) {
+            return Version.of(word);
+        }
+        var why =
+                answer instanceof Answer.Unknown(var unknown)
+                        ? Text.of("survey.release-unknown", unknown)
+                        : Text.of("survey.release-absent", subject.instance().root());
+        throw refusal(subject, "BSC-251", why);
+    }
+
+    private boolean running(Scope scope, Asking asking) {
+        return Services.all(scope).stream()
+                .anyMatch(known -> host.standing(known.service(), asking) == Host.Standing.RUNNING);
+    }
+
+    private Map<String, String> machine(Subject subject) {
+        var machine = new HashMap<>(host.identity());
+        try {
+            machine.put("owner", Files.getOwner(subject.instance().root()).getName());
+        } catch (IOException | UnsupportedOperationException unknown) {
+            machine.remove("owner");
+        }
+        return Map.copyOf(machine);
+    }
+
+    private static Map<String, Survey.StoreSeen> stores(Scope scope) {
+        var seen = new LinkedHashMap<String, Survey.StoreSeen>();
+        var until = System.nanoTime() + Sizes.LIMIT.toNanos();
+        for (var store : Stores.all(scope)) {
+            var size =
+                    store instanceof Store.Files files && !store.untouched()
+                            ? size(files, until)
+                            : new Sizes.Size(0, false);
+            seen.put(
+                    store.name(),
+                    new Survey.StoreSeen(Stores.identity(store), size.bytes(), size.cut()));
+        }
+        return seen;
+    }
+
+    private static Sizes.Size size(Store.Files files, long until) {
+        var bytes = 0L;
+        var cut = false;
+        for (var path : files.paths()) {
+            if (path.closed()) {
+                var size = Sizes.of(Path.of(path.fill(name -> name)), until);
+                bytes += size.bytes();
+                cut |= size.cut();
+            }
+        }
+        return new Sizes.Size(bytes, cut);
+    }
+
+    private static Map<String, String> services(Scope scope) {
+        var seen = new LinkedHashMap<String, String>();
+        Services.all(scope)
+                .forEach(
+                        known ->
+                                seen.put(
+                                        known.service().name(),
+                                        Services.identity(known.service())));
+        return seen;
+    }
+
+    private static Survey.Layout layout(Subject subject) {
+        return Layouts.of(subject);
+    }
+
+    private static Refusal refusal(Subject subject, String code, Text why) {
+        return new Refusal(
+                new Problem(
+                        code,
+                        Text.of("survey.cannot", subject.name()),
+                        why,
+                        Text.of("survey.now"),
+                        Text.of(next(code), subject.name())));
+    }
+
+    /** What comes up from below has no answer of its own here: the recipe shows who asked. */
+    private static String next(String code) {
+        return switch (code) {
+            case "BSC-250", "BSC-251", "BSC-261", "BSC-262" ->
+                    "survey.next." + code.substring("BSC-".length());
+            default -> "survey.next.260";
+        };
+    }
+}

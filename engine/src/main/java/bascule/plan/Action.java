@@ -1,0 +1,201 @@
+package bascule.plan;
+
+import bascule.fact.Template;
+import bascule.host.Command;
+import bascule.host.HttpRequest;
+import bascule.host.Service;
+import bascule.store.Store;
+import bascule.text.Text;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a step does, as data, whole: nothing else is read when it is done. Paths are absolute after
+ * filling. An action without a doer does not compile.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Action.Look.class, name = "look"),
+    @JsonSubTypes.Type(value = Action.Run.class, name = "run"),
+    @JsonSubTypes.Type(value = Action.Query.class, name = "query"),
+    @JsonSubTypes.Type(value = Action.Http.class, name = "http"),
+    @JsonSubTypes.Type(value = Action.Change.class, name = "service"),
+    @JsonSubTypes.Type(value = Action.Bar.class, name = "bar"),
+    @JsonSubTypes.Type(value = Action.Unbar.class, name = "unbar"),
+    @JsonSubTypes.Type(value = Action.Fetch.class, name = "fetch"),
+    @JsonSubTypes.Type(value = Action.Unpack.class, name = "unpack"),
+    @JsonSubTypes.Type(value = Action.Share.class, name = "share"),
+    @JsonSubTypes.Type(value = Action.Carry.class, name = "carry"),
+    @JsonSubTypes.Type(value = Action.Link.class, name = "link"),
+    @JsonSubTypes.Type(value = Action.Exchange.class, name = "exchange"),
+    @JsonSubTypes.Type(value = Action.MovePaths.class, name = "move-paths"),
+    @JsonSubTypes.Type(value = Action.SetKeys.class, name = "set"),
+    @JsonSubTypes.Type(value = Action.MoveKeys.class, name = "move"),
+    @JsonSubTypes.Type(value = Action.Remove.class, name = "remove"),
+    @JsonSubTypes.Type(value = Action.Backup.class, name = "backup"),
+    @JsonSubTypes.Type(value = Action.Restore.class, name = "restore"),
+    @JsonSubTypes.Type(value = Action.Notify.class, name = "notify"),
+    @JsonSubTypes.Type(value = Action.Confirm.class, name = "confirm"),
+    @JsonSubTypes.Type(value = Action.PutBack.class, name = "put-back"),
+    @JsonSubTypes.Type(value = Action.Discard.class, name = "discard")
+})
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public sealed interface Action {
+
+    /** Nothing is done: the step waits until what it expects holds. */
+    record Look() implements Action {}
+
+    /**
+     * A command. Exit 0 alone is success, unless {@code codes} gives other codes a meaning.
+     *
+     * @param failsOn a line of output that makes it a failure whatever the code
+     * @param progress a pattern that counts, and of how many
+     */
+    record Run(
+            Command command,
+            Map<String, String> codes,
+            Optional<String> failsOn,
+            Optional<Progress> progress)
+            implements Action {
+        public Run {
+            codes = codes == null ? Map.of() : Map.copyOf(codes);
+        }
+    }
+
+    record Progress(String match, Optional<Template> of) {}
+
+    record Query(Store store, Template query) implements Action {}
+
+    /** Ordered requests that share cookies and what they take: one is enough. */
+    record Http(List<HttpRequest> requests) implements Action {
+        public Http {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /**
+     * A service stopped, started, restarted, reloaded.
+     *
+     * @param env set for this start only: how the door {@code private-address} binds a service
+     *     where only verification looks
+     * @param force whether a stop that outlasts the step's limit ends the process by force; on the
+     *     way forward it fails instead, so that nothing is cut off in the middle of a write
+     */
+    record Change(Service.Verb verb, Service service, Map<String, Template> env, boolean force)
+            implements Action {
+        public Change {
+            env = env == null ? Map.of() : Map.copyOf(env);
+        }
+    }
+
+    /** From here nothing but Bascule starts it, over a reboot too. */
+    record Bar(Service service) implements Action {}
+
+    record Unbar(Service service) implements Action {}
+
+    /**
+     * A file brought here and held against its checksum.
+     *
+     * @param source {@code archive} with a URL or file, {@code maven} with coordinates, or {@code
+     *     git}
+     * @param into the file that it becomes
+     * @param sha256 empty if the catalogue has none: the plan says so
+     */
+    record Fetch(
+            String source,
+            Template location,
+            Template into,
+            Optional<String> sha256,
+            Optional<Template> signature)
+            implements Action {}
+
+    /** An archive unpacked into a folder that then holds it whole or is not there. */
+    record Unpack(Template archive, Template into, boolean stripTop) implements Action {}
+
+    /**
+     * In a staged release, links to what all releases share, in place of what was shipped there.
+     *
+     * @param paths relative to the release and to {@code shared}
+     */
+    record Share(Template release, Template shared, List<String> paths) implements Action {
+        public Share {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * Configuration copied from the old release into the new one, what the new one shipped there
+     * set aside; done again at the switch if it has changed since.
+     */
+    record Carry(Template from, Template to, List<String> paths) implements Action {
+        public Carry {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** A symbolic link that points elsewhere from one instant to the next. */
+    record Link(Template link, Template target) implements Action {}
+
+    /** Two names exchanged in one instant: folders, files or links. */
+    record Exchange(Template one, Template other) implements Action {}
+
+    /** Things that stay, whatever their size, renamed from one release to the other. */
+    record MovePaths(Template from, Template to, List<String> paths) implements Action {
+        public MovePaths {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * Keys set in a structured file; every byte but the values stays.
+     *
+     * @param files the first that has the key, else the last; {@code null} as a value takes the key
+     *     out
+     */
+    record SetKeys(List<Template> files, Map<String, Optional<Object>> keys) implements Action {
+        public SetKeys {
+            files = List.copyOf(files);
+            keys = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(keys));
+        }
+    }
+
+    /** Keys renamed with their values. */
+    record MoveKeys(Template file, Map<String, String> keys) implements Action {
+        public MoveKeys {
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    /**
+     * Things put aside that the new release must not find; the patterns are relative to a folder.
+     */
+    record Remove(Template under, List<String> patterns) implements Action {
+        public Remove {
+            patterns = List.copyOf(patterns);
+        }
+    }
+
+    /**
+     * @param pass {@code first} while the application serves, {@code last} when it is quiet
+     */
+    record Backup(Store store, Template into, String pass) implements Action {}
+
+    record Restore(Store store, Template from) implements Action {}
+
+    record Notify(String channel, Template recipient, Text subject, Text body) implements Action {}
+
+    /** A text of the release notes that somebody has acknowledged, with who and when. */
+    record Confirm(String note, String text) implements Action {}
+
+    /** What an earlier step found is put back as it was. */
+    record PutBack(String step) implements Action {}
+
+    /** What an earlier step made beside the application is taken away again. */
+    record Discard(Template path) implements Action {}
+}

@@ -1,0 +1,77 @@
+package bascule.plan;
+
+import bascule.fact.Condition;
+import bascule.fact.Template;
+import bascule.instance.Subject;
+import bascule.recipe.Body.FactSpec;
+import bascule.recipe.Body.RunSpec;
+import bascule.recipe.Body.Source;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What can be told of a condition without asking anything. */
+public final class Conditions {
+    private Conditions() {}
+
+    /** As people would write it: {@code jdk >=17 <24}. */
+    public static String said(Condition condition) {
+        return condition.any().stream()
+                .map(
+                        all ->
+                                all.entrySet().stream()
+                                        .map(
+                                                entry ->
+                                                        entry.getKey()
+                                                                + " "
+                                                                + entry.getValue().stream()
+                                                                        .map(Template::text)
+                                                                        .collect(
+                                                                                Collectors.joining(
+                                                                                        " | ")))
+                                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining(" / "));
+    }
+
+    /** Whether a fact of it can only be asked once the new release is staged. */
+    public static boolean wantStage(Subject subject, Condition condition) {
+        var seen = new HashSet<String>();
+        return condition.facts().stream().anyMatch(name -> wantsStage(subject, name, seen));
+    }
+
+    private static boolean wantsStage(Subject subject, String name, Set<String> seen) {
+        if (name.equals("stage")) {
+            return true;
+        }
+        var cases = subject.body().facts().get(name);
+        if (cases == null || !seen.add(name)) {
+            return false;
+        }
+        return cases.stream()
+                .flatMap(Conditions::names)
+                .anyMatch(each -> wantsStage(subject, each, seen));
+    }
+
+    private static Stream<String> names(FactSpec spec) {
+        return switch (spec.source()) {
+            case Source.ByRun(var run) -> names(run);
+            case Source.ByQuery(_, var query) -> query.nameStream();
+            case Source.ByDepth(_, var queues) -> queues.nameStream();
+            case Source.ByHttp(var requests) ->
+                    requests.stream().flatMap(request -> request.url().nameStream());
+            case Source.ByFile(var files) -> files.stream().flatMap(Template::nameStream);
+            case Source.ByFiles(var pattern) -> pattern.nameStream();
+            case Source.ByPackage(var name) -> name.nameStream();
+            case Source.ByService _, Source.Asked _ -> Stream.empty();
+            case Source.Value(var text) -> text.nameStream();
+        };
+    }
+
+    private static Stream<String> names(RunSpec run) {
+        return Stream.of(run.words().stream(), run.in().stream(), run.env().values().stream())
+                .flatMap(templates -> templates)
+                .flatMap(Template::nameStream);
+    }
+}

@@ -1,0 +1,179 @@
+package bascule.plan;
+
+import bascule.instance.Scope;
+import bascule.instance.Subject;
+import bascule.instance.Survey;
+import bascule.instance.Toolchain;
+import bascule.instance.Toolchains;
+import bascule.problem.Fault;
+import bascule.problem.Refusal;
+import bascule.recipe.Explain;
+import bascule.text.Text;
+import bascule.text.Texts;
+import bascule.version.Version;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides the exact steps of an upgrade: which stops, in how many outages, what each phase does,
+ * and the way back. Pure: the same recipe, survey and target give the same plan.
+ */
+public final class Planner {
+    private final Subject subject;
+    private final Survey survey;
+    private final Options options;
+
+    public Planner(Subject subject, Survey survey, Options options) {
+        this.subject = subject;
+        this.survey = survey;
+        this.options = options;
+    }
+
+    /**
+     * @param target a release, {@code latest}, or a series
+     * @throws Refusal if there is no such way, with the rule that stands in it
+     */
+    public Plan plan(String target) {
+        var refused = new Refused(subject, survey.release());
+        try {
+            return draw(new Targets(subject, survey.release()), target);
+        } catch (Fault fault) {
+            throw refused.upgrade(
+                    fault.code(),
+                    target,
+                    fault.why(),
+                    Text.of("plan.explain", subject.recipe().name()));
+        }
+    }
+
+    /**
+     * How the recipe is read for the instance as it stands, for who wants to hold it against it.
+     */
+    public Scope standing() {
+        var drawing = new Drawing(subject, survey, options, survey.release());
+        drawing.toolchains(survey.release(), chosen(drawing, survey.release(), Map.of()));
+        return drawing.settled(survey.release());
+    }
+
+    /** The toolchains that would be chosen for a release, coming from the one that is installed. */
+    public Map<String, Toolchain> toolchains(Version release) {
+        var drawing = new Drawing(subject, survey, options, release);
+        var now = chosen(drawing, survey.release(), Map.of());
+        return release.equals(survey.release()) ? now : chosen(drawing, release, now);
+    }
+
+    private Plan draw(Targets targets, String target) {
+        var to = targets.resolve(target);
+        var drawing = new Drawing(subject, survey, options, to);
+        drawing.toolchains(survey.release(), chosen(drawing, survey.release(), Map.of()));
+        var standing = drawing.settled(survey.release());
+        var route = new Route(subject, targets, standing);
+        var hops = route.hops(survey.release(), to);
+        chooseToolchains(drawing, hops);
+        new Rules(subject, drawing.allAccepted(), drawing::after).allow(hops, route);
+        new Abilities(drawing).allow(hops.getLast());
+        var notes = new Notes(drawing);
+        hops.forEach(hop -> drawing.notices().addAll(notes.notices(hop)));
+        drawing.notices().addAll(dropped(to));
+        var outages = outages(drawing, new RecipeSteps(drawing, notes), route.stretches(hops));
+        return plan(drawing, outages, to);
+    }
+
+    /** What the method or the instance took out of the recipe must not go unseen. */
+    private List<Plan.Notice> dropped(Version to) {
+        var texts = Texts.in(Locale.of(options.language()));
+        return Explain.lines(subject.body()).stream()
+                .filter(Explain.Line::dropped)
+                .map(
+                        line ->
+                                new Plan.Notice(
+                                        to,
+                                        line.name(),
+                                        "shown",
+                                        Optional.of(
+                                                texts.say(
+                                                        Text.of(
+                                                                "plan.dropped",
+                                                                line.name(),
+                                                                line.origin()))),
+                                        Optional.empty(),
+                                        Optional.of(line.origin().toString())))
+                .toList();
+    }
+
+    private void chooseToolchains(Drawing drawing, List<Hop> hops) {
+        var before = drawing.toolchains(survey.release());
+        for (var hop : hops) {
+            before = chosen(drawing, hop.to(), before);
+            drawing.toolchains(hop.to(), before);
+        }
+    }
+
+    private Map<String, Toolchain> chosen(
+            Drawing drawing, Version release, Map<String, Toolchain> before) {
+        var scope = drawing.settled(release);
+        return Toolchains.choose(
+                subject, release, new Toolchains.Choice(survey.toolchains(), before), scope::holds);
+    }
+
+    private static List<Plan.Outage> outages(
+            Drawing drawing, RecipeSteps recipe, List<Route.Stretch> stretches) {
+        var legs = stretches.stream().mapToInt(stretch -> stretch.hops().size()).sum();
+        var drawer = new Outages(drawing, recipe);
+        var outages = new ArrayList<Plan.Outage>();
+        for (var stretch : stretches) {
+            var prefix = stretches.size() > 1 ? stretch.to() + ":" : "";
+            outages.add(
+                    drawer.draw(
+                            stretch,
+                            new Outages.Position(
+                                    prefix,
+                                    outages.isEmpty(),
+                                    outages.size() + 1 == stretches.size(),
+                                    legs)));
+        }
+        return outages;
+    }
+
+    private Plan plan(Drawing drawing, List<Plan.Outage> outages, Version to) {
+        drawing.sizes().put("code", survey.code());
+        var probes = drawing.probes().make(drawing::settled);
+        return new Plan(
+                options.madeBy(),
+                subject.name(),
+                subject.recipe().name(),
+                subject.instance().method(),
+                subject.instance().root().toString(),
+                survey.release(),
+                to,
+                subject.door(),
+                options.onFailure(),
+                drawing.knowledge().watched(),
+                probes,
+                outages,
+                drawing.notices(),
+                drawing.sizes(),
+                expected(outages));
+    }
+
+    private Map<String, Duration> expected(List<Plan.Outage> outages) {
+        var known = new HashMap<String, Duration>();
+        for (var outage : outages) {
+            java.util.stream.Stream.concat(outage.forward(), outage.back().stream())
+                    .forEach(
+                            step -> {
+                                var before = options.history().get(step.id());
+                                if (before != null) {
+                                    known.put(step.id(), before);
+                                }
+                            });
+        }
+        return known;
+    }
+}

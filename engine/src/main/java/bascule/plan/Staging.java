@@ -1,0 +1,254 @@
+package bascule.plan;
+
+import bascule.fact.Template;
+import bascule.instance.Scope;
+import bascule.instance.Stores;
+import bascule.instance.Survey.Layout.Kind;
+import bascule.recipe.Body.Code;
+import bascule.recipe.Body.FetchSpec;
+import bascule.recipe.Phase;
+import bascule.store.Store;
+import bascule.text.Text;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Draws what is done while visitors are served: the new release is put beside the old. */
+final class Staging {
+    private static final Duration FETCH = Duration.ofHours(1);
+    private static final Duration UNPACK = Duration.ofMinutes(20);
+    private static final Duration COPY = Duration.ofHours(6);
+
+    private final Drawing drawing;
+    private final RecipeSteps recipe;
+
+    Staging(Drawing drawing, RecipeSteps recipe) {
+        this.drawing = drawing;
+        this.recipe = recipe;
+    }
+
+    /** Fetched, unpacked, carried over and built, for one leg. */
+    List<Step> stage(Hop hop, String prefix) {
+        var scope = drawing.staged(hop);
+        var steps = new ArrayList<Step>();
+        var code = drawing.subject().body().code();
+        code.flatMap(each -> scope.choose(each.fetch(), FetchSpec::when))
+                .ifPresent(fetch -> steps.addAll(fetched(fetch, scope, prefix)));
+        code.ifPresent(each -> steps.addAll(prepared(each, scope, prefix)));
+        steps.addAll(recipe.steps(Phase.STAGE, prefix, List.of(hop), scope));
+        return steps;
+    }
+
+    private List<Step> fetched(FetchSpec fetch, Scope scope, String prefix) {
+        if (fetch.each().isPresent()) {
+            return scope.rows(fetch.each().get()).stream()
+                    .map(
+                            row ->
+                                    part(
+                                            fetch,
+                                            scope.on(row),
+                                            prefix + "stage/fetch[" + row.key() + "]"))
+                    .toList();
+        }
+        if (fetch.source().equals("git")) {
+            return List.of(part(fetch, scope, prefix + "stage/fetch"));
+        }
+        var archive = fetch(fetch, scope, prefix);
+        var unpack =
+                Draft.of(
+                                drawing.id(prefix + "stage/unpack"),
+                                Phase.STAGE,
+                                Text.of("plan.do.unpack", scope.era().to()),
+                                new Action.Unpack(
+                                        ((Action.Fetch) archive.action()).into(),
+                                        stage(scope),
+                                        true))
+                        .limit(UNPACK)
+                        .again(true)
+                        .undo(new Undo.By(new Action.Discard(stage(scope))))
+                        .step();
+        return List.of(archive, unpack);
+    }
+
+    /** A checkout of one part of the code, at its own release. */
+    private Step part(FetchSpec fetch, Scope scope, String id) {
+        var ref = fetch.ref().map(scope::text).map(text -> "#" + text).orElse("");
+        var into = fetch.into().map(scope::text).map(text -> "/" + text).orElse("");
+        var location = scope.text(fetch.location()) + ref;
+        return Draft.of(
+                        drawing.id(id),
+                        Phase.STAGE,
+                        Text.of("plan.do.fetch", location),
+                        new Action.Fetch(
+                                fetch.source(),
+                                Template.literal(location),
+                                Template.literal(scope.era().stage() + into),
+                                Optional.empty(),
+                                Optional.empty()))
+                .limit(FETCH)
+                .again(true)
+                .step();
+    }
+
+    private Step fetch(FetchSpec fetch, Scope scope, String prefix) {
+        var release =
+                drawing.subject().recipe().catalogue().releases().get(scope.era().to().text());
+        var own = release == null ? Optional.<Template>empty() : release.archive();
+        var location =
+                fetch.source().equals("archive")
+                        ? own.map(scope::fill).orElseGet(() -> scope.fill(fetch.location()))
+                        : scope.fill(fetch.location());
+        var sha256 =
+                release == null
+                        ? Optional.<String>empty()
+                        : Optional.ofNullable(release.sha256().get(fetch.source()));
+        var signature =
+                (release == null ? Optional.<Template>empty() : release.signature())
+                        .or(fetch::signature)
+                        .map(scope::fill);
+        var into = drawing.folders().download(fileName(fetch.source(), location.text()));
+        drawing.fetches(scope.era().to(), Template.literal(into).text());
+        return Draft.of(
+                        drawing.id(prefix + "stage/fetch"),
+                        Phase.STAGE,
+                        Text.of("plan.do.fetch", location),
+                        new Action.Fetch(
+                                fetch.source(),
+                                location,
+                                Template.literal(into),
+                                sha256,
+                                signature))
+                .because(
+                        Optional.of(
+                                sha256.isPresent() || signature.isPresent()
+                                        ? Text.of("plan.reason.checksum")
+                                        : Text.of("plan.reason.no-checksum")))
+                .limit(FETCH)
+                .again(true)
+                .step();
+    }
+
+    /** {@code org:name:1.0:tar.gz} gives {@code name-1.0.tar.gz}. */
+    private static String fileName(String source, String location) {
+        if (source.equals("maven")) {
+            var parts = location.split(":");
+            var type = parts.length > 3 ? parts[3] : "jar";
+            return "%s-%s.%s".formatted(parts[1], parts[2], type);
+        }
+        var path = location.contains("?") ? location.substring(0, location.indexOf('?')) : location;
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static Template stage(Scope scope) {
+        return Template.literal(scope.era().stage());
+    }
+
+    private List<Step> prepared(Code code, Scope scope, String prefix) {
+        var steps = new ArrayList<Step>();
+        if (drawing.survey().layout().kind() == Kind.SHARED && !code.keep().isEmpty()) {
+            steps.add(
+                    Draft.of(
+                                    drawing.id(prefix + "stage/share"),
+                                    Phase.STAGE,
+                                    Text.of("plan.do.share", String.join(", ", code.keep())),
+                                    new Action.Share(
+                                            stage(scope),
+                                            Template.literal(drawing.folders().shared()),
+                                            code.keep()))
+                            .again(true)
+                            .step());
+        }
+        carry(code, scope, prefix + "stage/carry", Phase.STAGE).ifPresent(steps::add);
+        return steps;
+    }
+
+    /**
+     * Configuration of the old release put into the new; at the switch again, if it has changed.
+     */
+    Optional<Step> carry(Code code, Scope scope, String id, Phase phase) {
+        var merged =
+                code.merge().keySet().stream()
+                        .filter(
+                                path ->
+                                        code.carry().stream()
+                                                .noneMatch(c -> path.startsWith(c + "/")))
+                        .filter(path -> !code.carry().contains(path))
+                        .sorted();
+        var paths = Stream.concat(code.carry().stream(), merged).toList();
+        if (paths.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Draft.of(
+                                drawing.id(id),
+                                phase,
+                                Text.of(
+                                        phase == Phase.STAGE
+                                                ? "plan.do.carry"
+                                                : "plan.do.carry-again",
+                                        String.join(", ", paths)),
+                                new Action.Carry(
+                                        scope.fill(Template.of("${root}")), stage(scope), paths))
+                        .limit(UNPACK)
+                        .again(true)
+                        .step());
+    }
+
+    /** The bulk of each backup, while visitors are served. */
+    List<Step> firstPasses(Scope scope, String prefix) {
+        return copied(scope).stream()
+                .map(
+                        store ->
+                                backup(
+                                        store,
+                                        new Pass("first", Phase.STAGE, prefix + "stage/backup:"),
+                                        scope))
+                .toList();
+    }
+
+    /** What has changed since, with everything quiet. */
+    List<Step> lastPasses(Scope scope, String prefix) {
+        return copied(scope).stream()
+                .map(
+                        store ->
+                                backup(
+                                        store,
+                                        new Pass("last", Phase.BACKUP, prefix + "backup/"),
+                                        scope))
+                .toList();
+    }
+
+    private record Pass(String name, Phase phase, String id) {}
+
+    /** The stores that the upgrade may write to, in the recipe's order. */
+    static List<Store> copied(Scope scope) {
+        return Stores.all(scope).stream()
+                .filter(store -> !store.untouched() && !(store instanceof Store.Derived))
+                .toList();
+    }
+
+    /** Where the backup of a store is: one for each outage. */
+    static Template backups(Store store, Scope scope) {
+        return Template.of("${run.backups}/" + store.name() + "@" + scope.era().from());
+    }
+
+    private Step backup(Store store, Pass pass, Scope scope) {
+        var seen = drawing.survey().stores().get(store.name());
+        if (seen != null) {
+            drawing.sizes().put("backup:" + store.name(), seen.bytes());
+        }
+        var first = pass.name().equals("first");
+        return Draft.of(
+                        drawing.id(pass.id() + store.name()),
+                        pass.phase(),
+                        Text.of(first ? "plan.do.backup-first" : "plan.do.backup", store.name()),
+                        new Action.Backup(store, backups(store, scope), pass.name()))
+                .limit(COPY)
+                .again(true)
+                .undo(first ? new Undo.Nothing() : new Undo.Restores())
+                .step();
+    }
+}

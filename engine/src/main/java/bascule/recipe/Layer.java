@@ -1,0 +1,106 @@
+package bascule.recipe;
+
+import bascule.recipe.Recipe.Note;
+import bascule.recipe.Use.Owner;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an instance says, the last layer.
+ *
+ * @param fields the whole file
+ * @param body what it adds to its recipe; whole only in {@link Recipes#effective}
+ * @param mistakes what is wrong in it, as far as that can be told without its recipe
+ */
+public record Layer(
+        Written.Fields fields, Body body, Map<String, Note> notes, List<Mistake> mistakes) {
+    private static final List<String> HEAD =
+            List.of(
+                    "instance",
+                    "recipe",
+                    "method",
+                    "root",
+                    "windows",
+                    "notify",
+                    "accept",
+                    "parts",
+                    "notes");
+
+    static Layer of(Written.Fields fields, Margin margin) {
+        var own = fields.without(HEAD.toArray(String[]::new));
+        var top = new Element(fields.origin(), fields, Owner.NOBODY, margin);
+        var body = BodyReader.read(new Laid(own, List.of()), Owner.NOBODY, margin);
+        var notes = CatalogueReader.notes(top);
+        top.leaf("root")
+                .filter(root -> !root.text().startsWith("/"))
+                .ifPresent(
+                        root ->
+                                margin.wrong(
+                                        Wrong.NOT_ALLOWED.said(
+                                                "root", root.origin(), root.text())));
+        top.leaf("root").ifPresent(root -> top.climbs(root, root.text(), 0));
+        return new Layer(fields, body, notes, margin.mistakes());
+    }
+
+    /** The names that its notes use. */
+    List<Use> uses() {
+        var margin = new Margin();
+        var _ = CatalogueReader.notes(new Element(fields.origin(), fields, Owner.NOBODY, margin));
+        return margin.uses();
+    }
+
+    public Optional<String> text(String key) {
+        return leaf(key).map(Written.Leaf::text);
+    }
+
+    /** Where a key's value stands; where the file begins, if there is no such key. */
+    public Origin origin(String key) {
+        return fields.at(key).map(Written::origin).orElse(fields.origin());
+    }
+
+    public List<String> texts(String key) {
+        return fields.at(key).map(Element::leavesOf).orElse(List.of()).stream()
+                .map(Written.Leaf::text)
+                .toList();
+    }
+
+    /** A map of texts. */
+    public Map<String, String> map(String key) {
+        return fields.at(key).map(Layer::map).orElse(Map.of());
+    }
+
+    /** Each item of a list: a text alone under an empty name, or a map of texts. */
+    public List<Map<String, String>> items(String key) {
+        if (!(fields.at(key).orElse(null) instanceof Written.Items items)) {
+            return List.of();
+        }
+        return items.items().stream()
+                .map(
+                        item ->
+                                item instanceof Written.Leaf leaf
+                                        ? Map.of("", leaf.text())
+                                        : map(item))
+                .toList();
+    }
+
+    private static Map<String, String> map(Written written) {
+        var map = new LinkedHashMap<String, String>();
+        if (written instanceof Written.Fields inner) {
+            inner.fields()
+                    .forEach(
+                            (name, field) -> {
+                                if (field.value() instanceof Written.Leaf leaf) {
+                                    map.put(name, leaf.text());
+                                }
+                            });
+        }
+        return map;
+    }
+
+    private Optional<Written.Leaf> leaf(String key) {
+        return fields.at(key).filter(Written.Leaf.class::isInstance).map(Written.Leaf.class::cast);
+    }
+}

@@ -1,0 +1,154 @@
+package bascule.state;
+
+import bascule.plan.Plan;
+import bascule.problem.Problem;
+import bascule.problem.Refusal;
+import bascule.text.Text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What survives of one instance: {@code lock status.json runs/ID/ backups/ID/}.
+ *
+ * <p>The lock keeps two processes apart; what keeps a second run out is a run that has not ended.
+ */
+public record InstanceFolder(String name, Path path) {
+    private static final Pattern RUN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{4}");
+
+    /**
+     * @param command for people who wonder who holds it
+     * @throws Refusal BSC-305 if another process works on the instance, BSC-307 if the folder
+     *     belongs to another account
+     */
+    public Lock lock(String command) {
+        Disk.folder(path);
+        var owner = owner();
+        if (!owner.equals(account())) {
+            throw new RootNote(name, owner, path).refused();
+        }
+        return Lock.take(name, path, command);
+    }
+
+    /** Who works on it, by their own note; a note may outlive its process. */
+    public Optional<Lock.Owner> lockOwner() {
+        return Lock.owner(path.resolve("lock.owner"));
+    }
+
+    private static String account() {
+        return System.getProperty("user.name", "");
+    }
+
+    private String owner() {
+        try {
+            return Files.getOwner(path).getName();
+        } catch (IOException cannot) {
+            throw Disk.refused(path, cannot);
+        }
+    }
+
+    /**
+     * Says beside the application's root whose instance it is, unless that stands there already.
+     *
+     * @throws Refusal BSC-307 if it is somebody else's
+     */
+    public void claim(Path root) {
+        var mine = new RootNote(name, account(), path.toAbsolutePath());
+        var there = RootNote.beside(root);
+        if (there.isEmpty()) {
+            mine.write(root);
+        } else if (!there.get().equals(mine)) {
+            throw there.get().refused();
+        }
+    }
+
+    /** All runs, the oldest first. */
+    public List<RunFolder> runs() {
+        try (var folders = Files.list(path.resolve("runs"))) {
+            return folders.filter(each -> RUN.matcher(each.getFileName().toString()).matches())
+                    .map(each -> new RunFolder(name, each.getFileName().toString(), each))
+                    .sorted(Comparator.comparing(RunFolder::id))
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException cannot) {
+            throw Disk.refused(path, cannot);
+        }
+    }
+
+    /**
+     * @throws Refusal BSC-314 if there is none
+     */
+    public RunFolder run(String id) {
+        return runs().stream()
+                .filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        new Problem(
+                                                "BSC-314",
+                                                Text.of("state.no-run.what", id, name),
+                                                Text.of("state.no-run.why"),
+                                                Text.of("state.nothing"),
+                                                Text.of("state.no-run.next", name))));
+    }
+
+    /** The run that was begun and has not ended: only the last one can be. */
+    public Optional<RunFolder> unfinished() {
+        return last().filter(run -> !run.finished());
+    }
+
+    public Optional<RunFolder> last() {
+        var runs = runs();
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
+    }
+
+    /**
+     * A new run; what a crash left of one that never began is taken away.
+     *
+     * @throws Refusal BSC-306 if another run has not ended
+     */
+    public RunFolder begin(Lock lock, Plan plan, Clock clock) {
+        lock.held();
+        var unfinished = unfinished();
+        if (unfinished.isPresent()) {
+            throw new Refusal(
+                    new Problem(
+                            "BSC-306",
+                            Text.of("state.unfinished.what", name),
+                            Text.of("state.unfinished.why", unfinished.get().id()),
+                            Text.of("state.nothing"),
+                            Text.of("state.unfinished.next", name)));
+        }
+        sweep();
+        return RunFolder.create(this, plan, clock);
+    }
+
+    private void sweep() {
+        try (var folders = Files.list(path.resolve("runs"))) {
+            folders.filter(each -> each.toString().endsWith(".new")).forEach(Disk::delete);
+        } catch (NoSuchFileException none) {
+            return;
+        } catch (IOException cannot) {
+            throw Disk.refused(path, cannot);
+        }
+    }
+
+    public Optional<Status> status() {
+        return Status.read(path.resolve("status.json"));
+    }
+
+    /** At adopt and at the end of each run. */
+    public void tell(Status status) {
+        Disk.folder(path);
+        status.write(path.resolve("status.json"));
+    }
+}

@@ -1,0 +1,3 @@
+/** Data copied, verified and restored. */
+@org.jspecify.annotations.NullMarked
+package bascule.store;

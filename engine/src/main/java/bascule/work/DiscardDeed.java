@@ -1,0 +1,61 @@
+package bascule.work;
+
+import bascule.host.Forced;
+import bascule.host.Names;
+import bascule.problem.Fault;
+import bascule.run.Doer.Progress;
+import bascule.run.Doer.Seen;
+import bascule.store.Trees;
+import bascule.text.Text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What an earlier step made beside the application, taken away again.
+ *
+ * @param root where the application is: what it runs from is never taken away
+ */
+record DiscardDeed(Path path, Path root) implements Deed {
+    @Override
+    public Seen look() {
+        return Forced.there(path) ? Seen.NOT_BEGUN : Seen.DONE;
+    }
+
+    @Override
+    public Map<String, String> apply(Consumer<Progress> progress) {
+        Moves.doing(
+                path,
+                () -> {
+                    if (Files.exists(root) && root.toRealPath().startsWith(real())) {
+                        throw new Fault("BSC-414", Text.of("work.discard.in-use", path, root));
+                    }
+                    discard(path);
+                });
+        return Map.of();
+    }
+
+    private Path real() throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path;
+    }
+
+    /** Under another name first: a crash leaves nothing that looks like a release. */
+    static void discard(Path path) throws IOException {
+        var dying = Moves.beside(path, "discarded");
+        Trees.delete(dying);
+        if (Forced.there(path)) {
+            Forced.rename(path, dying);
+            Trees.delete(dying);
+        }
+        for (var left : List.of("unpacked", "carried", "shipped", "unpack")) {
+            Trees.delete(Moves.beside(path, left));
+        }
+        if (Files.isDirectory(Moves.parent(path))) {
+            Names.force(Moves.parent(path));
+        }
+    }
+}
