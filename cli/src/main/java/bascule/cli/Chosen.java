@@ -1,0 +1,31 @@
+package bascule.cli;
+
+import bascule.problem.Problem;
+import bascule.problem.Refusal;
+import bascule.state.InstanceFolder;
+import bascule.state.RunFolder;
+import bascule.text.Text;
+
+import java.util.Optional;
+
+/** Which run a verb is about: the one named, else the last. */
+public final class Chosen {
+    private Chosen() {}
+
+    /**
+     * @throws Refusal BSC-507 if there never was one, the engine's if there is none of that id
+     */
+    public static RunFolder run(InstanceFolder folder, Optional<String> id) {
+        return id.map(folder::run)
+                .or(folder::last)
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        new Problem(
+                                                "BSC-507",
+                                                Text.of("cli.no-run.what", folder.name()),
+                                                Text.of("cli.no-run.why"),
+                                                Text.of("cli.nothing-changed"),
+                                                Text.of("cli.no-run.next", folder.name()))));
+    }
+}

@@ -1,0 +1,123 @@
+package bascule.cli;
+
+import bascule.cli.views.JsonLines;
+import bascule.cli.views.Lines;
+import bascule.cli.views.Live;
+import bascule.cli.views.Relay;
+import bascule.cli.views.Report;
+import bascule.cli.views.Screen;
+import bascule.event.EventsFile;
+import bascule.event.Watcher;
+import bascule.journal.SteadyClock;
+import bascule.plan.Plan;
+import bascule.run.Doer;
+import bascule.run.Gatekeeper;
+import bascule.run.Outcome;
+import bascule.run.Runner;
+import bascule.run.Wish;
+import bascule.state.InstanceFolder;
+import bascule.state.Lock;
+import bascule.state.RunFolder;
+import bascule.state.Status;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Sets a run going, shows it, takes signals, and leaves its report and the instance's status. */
+public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
+
+    /**
+     * @param attended whether somebody looks on
+     */
+    public record Orders(List<Wish> wishes, boolean attended, Doer doer, Gatekeeper door) {}
+
+    public Outcome go(RunFolder run, Plan plan, Orders orders) {
+        var clock = SteadyClock.now();
+        Outcome outcome;
+        try (var journal = run.journal(lock, clock);
+                var file = EventsFile.open(run.events());
+                var relay = new Relay(screen(desk, plan))) {
+            Watcher both =
+                    event -> {
+                        relay.see(event);
+                        file.see(event);
+                    };
+            var memory = FaultPoint.around(journal, desk.terminal().env());
+            var runner = new Runner(orders.doer(), memory, clock, both);
+            orders.wishes().forEach(runner::wish);
+            try (var _ = new Interrupts(runner, relay, desk.account())) {
+                outcome =
+                        runner.run(
+                                plan, run.start(desk.account(), orders.attended(), orders.door()));
+            }
+        }
+        folder.tell(status(plan, run, outcome));
+        report(run, plan, outcome);
+        return outcome;
+    }
+
+    /** How events are shown here: drawn on a terminal, as lines in a pipe, as JSON to programs. */
+    public static Screen screen(Desk desk, Plan plan) {
+        var terminal = desk.terminal();
+        if (desk.json()) {
+            return new JsonLines(terminal.out());
+        }
+        return terminal.live()
+                ? new Live(
+                        terminal.out(),
+                        desk.sentences().of(plan),
+                        plan.expected(),
+                        Width.of(terminal))
+                : new Lines(terminal.out(), desk.sentences().of(plan));
+    }
+
+    private Status status(Plan plan, RunFolder run, Outcome outcome) {
+        var serves = outcome.serving().word();
+        var before = folder.status().filter(known -> known.serves().equals(serves));
+        return new Status(
+                plan.instance(),
+                plan.recipe(),
+                plan.method(),
+                plan.root(),
+                serves,
+                outcome.serving().since().or(() -> before.flatMap(Status::since)),
+                run.id(),
+                isStaged(plan, outcome) ? "staged" : outcome.word(),
+                Instant.now());
+    }
+
+    private static boolean isStaged(Plan plan, Outcome outcome) {
+        return plan.from().equals(plan.to()) && outcome.word().equals("upgraded");
+    }
+
+    /** A report that cannot be written must not change how the run ended. */
+    private void report(RunFolder run, Plan plan, Outcome outcome) {
+        var text = Report.of(run, plan, outcome.problem()).markdown(desk.texts());
+        try {
+            Files.writeString(run.report(), text);
+        } catch (IOException cannot) {
+            desk.terminal().err().println(desk.say("cli.report.lost", run.report(), cannot));
+        }
+    }
+
+    /** The last words, and how the command ends. */
+    public Exit tell(RunFolder run, Outcome outcome) {
+        if (desk.json()) {
+            outcome.problem().ifPresent(desk::show);
+            desk.print(
+                    Flat.json(
+                            Map.of(
+                                    "run", run.id(),
+                                    "outcome", outcome.word(),
+                                    "serves", outcome.serving().word(),
+                                    "report", run.report().toString())));
+        } else {
+            outcome.problem().ifPresent(desk::show);
+            desk.print(desk.say("cli.report.where", run.report()));
+        }
+        return Exit.ofOutcome(outcome.word());
+    }
+}

@@ -1,0 +1,3 @@
+/** The same facts for people and for programs. */
+@org.jspecify.annotations.NullMarked
+package bascule.cli.views;
