@@ -1,0 +1,25 @@
+package bascule.acceptance.keycloak;
+
+/**
+ * Where a run is killed.
+ *
+ * @param line the last line of its journal that is on disk
+ * @param group whether its whole process group is killed, or the process alone
+ */
+record Kill(int line, boolean group) {
+
+    /** Every line, group and alone by turns. */
+    static Kill at(int line) {
+        return new Kill(line, line % 2 == 0);
+    }
+
+    /** As {@code BASCULE_KILL_AT} wants it; the first line is written before anybody listens. */
+    String asked() {
+        var where = line == 1 ? "2:before" : line + ":after";
+        return where + (group ? ":group" : ":alone");
+    }
+
+    String whom() {
+        return group ? "group" : "alone";
+    }
+}
