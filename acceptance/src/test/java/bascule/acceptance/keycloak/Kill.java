@@ -1,5 +1,7 @@
 package bascule.acceptance.keycloak;
 
+import java.util.stream.Stream;
+
 /**
  * Where a run is killed.
  *
@@ -8,9 +10,9 @@ package bascule.acceptance.keycloak;
  */
 record Kill(int line, boolean group) {
 
-    /** Every line, group and alone by turns. */
-    static Kill at(int line) {
-        return new Kill(line, line % 2 == 0);
+    /** At one line, in both ways. */
+    static Stream<Kill> at(int line) {
+        return Stream.of(new Kill(line, false), new Kill(line, true));
     }
 
     /** As {@code BASCULE_KILL_AT} wants it; the first line is written before anybody listens. */

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Upgrades the demo's Keycloak again and again, kills each run at another line of its journal, and
- * resumes it: {@code acceptance/kill-matrix}.
+ * Upgrades the demo's Keycloak again and again, kills each run at another line of its journal, the
+ * process alone and its group, and resumes it: {@code acceptance/kill-matrix}.
  */
 final class KillMatrix {
     private static final String INSTANCE = "keycloak";
@@ -101,8 +101,8 @@ final class KillMatrix {
         var from = args.length > 2 ? Integer.parseInt(args[2]) : 1;
         var to = args.length > 3 ? Integer.parseInt(args[3]) : matrix.lines();
         var rows = new ArrayList<Verdict>();
-        for (var line : IntStream.rangeClosed(from, to).toArray()) {
-            var verdict = matrix.killed(Kill.at(line));
+        for (var kill : IntStream.rangeClosed(from, to).boxed().flatMap(Kill::at).toList()) {
+            var verdict = matrix.killed(kill);
             rows.add(verdict);
             System.out.println(verdict.row());
             Files.writeString(Path.of(args[1]), table(rows));
