@@ -20,9 +20,7 @@ final class ServiceVerb {
     private ServiceVerb() {}
 
     public static void main(String[] args) {
-        var host =
-                new LocalHost(
-                        Path.of("/var/lib/bascule/instances/wiki"), "wiki", Clock.systemUTC());
+        var host = new LocalHost(Path.of("/var/lib/bascule/instances/wiki"), Clock.systemUTC());
         var service = service(args[1]);
         switch (args[0]) {
             case "bar" -> host.bar(service, FILLER);

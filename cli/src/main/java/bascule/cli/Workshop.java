@@ -30,7 +30,7 @@ public final class Workshop {
     public Workshop(Desk desk, String name) {
         this.desk = desk;
         this.folder = desk.places().instance(name);
-        this.host = new LocalHost(folder.path(), name, Clock.systemUTC());
+        this.host = new LocalHost(folder.path(), Clock.systemUTC());
         this.looker = new Looker(host);
     }
 

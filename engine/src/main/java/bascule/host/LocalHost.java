@@ -17,16 +17,14 @@ import java.util.function.Consumer;
 /** The machine that Bascule itself runs on. */
 public final class LocalHost implements Host {
     private final Path folder;
-    private final String instance;
     private final Clock clock;
 
     /**
      * @param folder the instance's state folder; locks and output of services that Bascule starts
-     *     are kept in {@code services} in it
+     *     are kept in {@code services} in it, and it tells what it started from what others did
      */
-    public LocalHost(Path folder, String instance, Clock clock) {
+    public LocalHost(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath().resolve("services");
-        this.instance = instance;
         this.clock = clock;
     }
 
@@ -93,7 +91,20 @@ public final class LocalHost implements Host {
                         : launch.in().resolve(pidFile),
                 Path.of(filler.fill(plain.root())),
                 folder,
-                "BASCULE_SERVICE=" + instance + "/" + plain.name());
+                "BASCULE_SERVICE=" + real(folder).resolve(plain.name()));
+    }
+
+    /**
+     * One name for a folder, however it was written and whether it exists yet or not: an instance
+     * of the same name that belongs to another account is another instance.
+     */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException absent) {
+            var parent = folder.getParent();
+            return parent == null ? folder : real(parent).resolve(folder.getFileName());
+        }
     }
 
     private static String fileName(String service) {

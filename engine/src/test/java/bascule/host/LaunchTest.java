@@ -140,7 +140,7 @@ class LaunchTest {
     }
 
     private LocalHost host() {
-        return new LocalHost(folder.resolve("state"), "wiki", Clock.systemUTC());
+        return new LocalHost(folder.resolve("state"), Clock.systemUTC());
     }
 
     private Launch.Work work() {

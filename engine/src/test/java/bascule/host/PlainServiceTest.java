@@ -120,6 +120,21 @@ class PlainServiceTest {
     }
 
     @Test
+    void one_of_the_same_name_that_another_account_keeps_is_left_alone() throws Exception {
+        var service = service("server", "start");
+        change(Service.Verb.START, service, false, LIMIT);
+        Files.createDirectories(folder.resolve("other"));
+        var elsewhere = service("server", folder.resolve("other"), "start");
+        var theirs = new LocalHost(folder.resolve("their-state"), Clock.systemUTC());
+        assertThat(theirs.standing(elsewhere, FILLER)).isEqualTo(Host.Standing.STOPPED);
+        theirs.change(
+                new Host.ServiceChange(Service.Verb.STOP, elsewhere, Map.of(), true),
+                FILLER,
+                LIMIT);
+        assertThat(standing(service)).isEqualTo(Host.Standing.RUNNING);
+    }
+
+    @Test
     void a_zombie_has_ended() throws Exception {
         var parent =
                 new ProcessBuilder(
@@ -171,10 +186,14 @@ class PlainServiceTest {
     }
 
     private LocalHost host() {
-        return new LocalHost(folder.resolve("state"), folder.toString(), Clock.systemUTC());
+        return new LocalHost(folder.resolve("state"), Clock.systemUTC());
     }
 
     private Service service(String program, String... words) {
+        return service(program, folder, words);
+    }
+
+    private static Service service(String program, Path folder, String... words) {
         var argv =
                 java.util.stream.Stream.concat(
                         java.util.stream.Stream.of(folder + "/current/bin/" + program),

@@ -168,7 +168,7 @@ class RemnantsTest {
     }
 
     private LocalHost host() {
-        return new LocalHost(folder.resolve("state"), "wiki", Clock.systemUTC());
+        return new LocalHost(folder.resolve("state"), Clock.systemUTC());
     }
 
     private Launch.Work work() {
@@ -185,7 +185,7 @@ class RemnantsTest {
 
         public static void main(String[] args) {
             var folder = Path.of(args[0]);
-            new LocalHost(folder.resolve("state"), "wiki", Clock.systemUTC())
+            new LocalHost(folder.resolve("state"), Clock.systemUTC())
                     .run(launch(folder, args[1]), _ -> {});
         }
 

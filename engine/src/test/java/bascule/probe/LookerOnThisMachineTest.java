@@ -40,7 +40,7 @@ class LookerOnThisMachineTest {
 
     @BeforeEach
     void look() {
-        looker = new Looker(new LocalHost(folder.resolve("state"), "test", Clock.systemUTC()));
+        looker = new Looker(new LocalHost(folder.resolve("state"), Clock.systemUTC()));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Bench implements Memory {
                     return new Answer.Unknown("not asked here");
                 };
         return new World(
-                new LocalHost(folder.resolve("state"), folder.toString(), Clock.systemUTC()),
+                new LocalHost(folder.resolve("state"), Clock.systemUTC()),
                 looking,
                 plan(probes),
                 new RunFolder("wiki", folder.toString(), folder.resolve("state/runs/1")),

@@ -34,7 +34,7 @@ final class Server {
         this.place = place;
         this.settings = settings;
         this.javaHome = javaHome;
-        this.host = new LocalHost(stateFolder, Place.INSTANCE, Clock.systemUTC());
+        this.host = new LocalHost(stateFolder, Clock.systemUTC());
     }
 
     /** What the release asks for: the same settings for the old one and for the new one. */
