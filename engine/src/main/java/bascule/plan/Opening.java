@@ -35,7 +35,7 @@ final class Opening {
         var restarts = running.restartForVisitors(scope, prefix + "open/", Phase.OPEN);
         steps.addAll(restarts);
         for (var known : Running.startingIn(scope, Phase.OPEN)) {
-            steps.add(running.start(known.service(), prefix + "open/", Phase.OPEN, Map.of()));
+            steps.add(running.start(known, prefix + "open/", Phase.OPEN, Map.of()));
         }
         steps.addAll(
                 settings.putBack(

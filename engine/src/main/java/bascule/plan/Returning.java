@@ -135,6 +135,7 @@ final class Returning {
                 Running.change(
                         drawing.id(prefix + "stop:" + known.service().name()),
                         Phase.QUIESCE,
+                        known,
                         new Action.Change(Verb.STOP, known.service(), Map.of(), true)),
                 changes.getOrDefault(known.service().name(), List.of()));
     }
@@ -200,6 +201,7 @@ final class Returning {
                                 Running.change(
                                         drawing.id(prefix + change + ":" + known.service().name()),
                                         Phase.SWITCH,
+                                        known,
                                         new Action.Change(verb, known.service(), Map.of(), false)),
                                 switched));
             }
@@ -235,7 +237,7 @@ final class Returning {
         var restarts = running.restartForVisitors(scope, prefix, Phase.OPEN);
         restarts.forEach(step -> steps.add(owing(step, touched)));
         for (var known : Running.startingIn(scope, Phase.OPEN)) {
-            steps.add(owing(running.start(known.service(), prefix, Phase.OPEN, Map.of()), touched));
+            steps.add(owing(running.start(known, prefix, Phase.OPEN, Map.of()), touched));
         }
         steps.addAll(
                 settings.putBack(

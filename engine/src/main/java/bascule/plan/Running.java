@@ -1,7 +1,6 @@
 package bascule.plan;
 
 import bascule.fact.Template;
-import bascule.host.Service;
 import bascule.host.Service.Verb;
 import bascule.instance.Scope;
 import bascule.instance.Services;
@@ -46,6 +45,7 @@ final class Running {
                                 change(
                                         drawing.id(prefix + "stop:" + known.service().name()),
                                         phase,
+                                        known,
                                         new Action.Change(
                                                 Verb.STOP, known.service(), Map.of(), force)))
                 .toList();
@@ -85,15 +85,16 @@ final class Running {
     /** Started for verification: where only that can reach them, if the door says so. */
     List<Step> start(Scope scope, String prefix, Phase phase) {
         return startingIn(scope, Phase.START).stream()
-                .map(known -> start(known.service(), prefix, phase, privately(known)))
+                .map(known -> start(known, prefix, phase, privately(known)))
                 .toList();
     }
 
-    Step start(Service service, String prefix, Phase phase, Map<String, Template> env) {
+    Step start(Known known, String prefix, Phase phase, Map<String, Template> env) {
         return change(
-                drawing.id(prefix + "start:" + service.name()),
+                drawing.id(prefix + "start:" + known.service().name()),
                 phase,
-                new Action.Change(Verb.START, service, env, false));
+                known,
+                new Action.Change(Verb.START, known.service(), env, false));
     }
 
     private Map<String, Template> privately(Known known) {
@@ -118,13 +119,13 @@ final class Running {
                                                         known.service(),
                                                         Map.of(),
                                                         false))
-                                        .limit(LIMIT)
+                                        .limit(known.spec().limit().orElse(LIMIT))
                                         .again(true)
                                         .step())
                 .toList();
     }
 
-    static Step change(String id, Phase phase, Action.Change action) {
+    static Step change(String id, Phase phase, Known known, Action.Change action) {
         var inside = phase.closed() && phase.compareTo(Phase.SWITCH) >= 0;
         var undo =
                 action.verb() == Verb.STOP
@@ -133,7 +134,7 @@ final class Running {
                         : inside ? new Undo.Restores() : new Undo.Nothing();
         var verb = action.verb().name().toLowerCase(java.util.Locale.ROOT);
         return Draft.of(id, phase, Text.of("plan.do." + verb, action.service().name()), action)
-                .limit(LIMIT)
+                .limit(known.spec().limit().orElse(LIMIT))
                 .again(true)
                 .undo(undo)
                 .step();

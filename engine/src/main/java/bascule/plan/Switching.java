@@ -46,6 +46,7 @@ final class Switching {
                                 drawing.id(
                                         prefix + "switch/" + change + ":" + known.service().name()),
                                 Phase.SWITCH,
+                                known,
                                 new Action.Change(verb, known.service(), Map.of(), false)));
             }
         }

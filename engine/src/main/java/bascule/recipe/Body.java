@@ -180,6 +180,7 @@ public record Body(
      * @param change {@code stop reload restart}: how it takes on a release
      * @param starts the phase in which it starts again, {@code start} or {@code open}
      * @param privately variables of a start that only verification may reach
+     * @param limit how long a start or a stop may take
      */
     public record ServiceSpec(
             Origin origin,
@@ -194,7 +195,8 @@ public record Body(
             Optional<Template> pidFile,
             String change,
             Phase starts,
-            Map<String, Template> privately) {}
+            Map<String, Template> privately,
+            Optional<Duration> limit) {}
 
     /**
      * Where the new release comes from, and how it takes the old one's place.

@@ -78,7 +78,8 @@ final class PartReader {
                 service.text("starts").filter("open"::equals).isPresent()
                         ? Phase.OPEN
                         : Phase.START,
-                service.templateMap("private", Slot.FREE));
+                service.templateMap("private", Slot.FREE),
+                service.duration("limit"));
     }
 
     static Code code(Element code) {

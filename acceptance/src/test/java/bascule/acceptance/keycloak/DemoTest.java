@@ -25,9 +25,18 @@ class DemoTest {
         assertThat(ran.code()).isZero();
     }
 
-    /** {@code quiesce} waits for two limits of three minutes each, and is tried by hand. */
     @ParameterizedTest
-    @ValueSource(strings = {"preflight", "stage", "backup", "switch", "migrate", "start"})
+    @ValueSource(
+            strings = {
+                "preflight",
+                "stage",
+                "quiesce",
+                "backup",
+                "switch",
+                "migrate",
+                "start",
+                "verify"
+            })
     void after_a_failure_the_old_release_serves_with_everything(String phase) {
         var ran = demo("--fail", phase);
         assertThat(ran.said()).contains("All of it is as it should be.");

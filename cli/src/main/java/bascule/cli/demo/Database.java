@@ -60,11 +60,21 @@ final class Database {
                 > 0;
     }
 
+    /** Whether a server has it open and lets others in: H2 keeps a file beside it as long as that. */
+    boolean shared() {
+        return Files.exists(data.resolve("h2/keycloakdb.lock.db"));
+    }
+
+    /** Whether a change of one row was made. */
+    boolean changed(String sql) {
+        return asked(sql).contains("(Update count: 1");
+    }
+
     private int number(String sql) {
         return Integer.parseInt(column(sql).getFirst());
     }
 
-    private List<String> column(String sql) {
+    private String asked(String sql) {
         var file = data.resolve("h2/keycloakdb").toAbsolutePath();
         var lines =
                 List.of(
@@ -75,7 +85,11 @@ final class Database {
                         "list",
                         sql + ";",
                         "quit");
-        var said = said(String.join("\n", lines) + "\n");
+        return said(String.join("\n", lines) + "\n");
+    }
+
+    private List<String> column(String sql) {
+        var said = asked(sql);
         var found = Pattern.compile("(?m)^(?:sql> )?X *: (.*)$").matcher(said);
         var column = new ArrayList<String>();
         while (found.find()) {

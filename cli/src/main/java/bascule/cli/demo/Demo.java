@@ -111,7 +111,7 @@ public final class Demo {
     /** The exit code of the real command, with what was wished to go wrong. */
     private int upgraded(Settings settings, Trace trace, Optional<Failing> failing) {
         var running = new AtomicBoolean(true);
-        var scene = new Scene(place, settings, trace, () -> !running.get(), teller);
+        var scene = new Scene(place, settings, Jdk.home(desk).resolve("bin/java"), trace, () -> !running.get(), teller);
         try (var trouble = failing.map(Failing::trouble).orElseGet(NoTrouble::new)) {
             trouble.impossible(scene).ifPresent(this::impossible);
             teller.say(trouble.about(), Place.OLD, Place.NEW);

@@ -84,6 +84,9 @@ public record Facts(
         row(desk, lines, "served", count(before.served()), count(after.served()));
         row(desk, lines, "stored", before.stored(), after.stored());
         one(desk, lines, "sign-in", desk.say(after.signsIn() ? "demo.yes" : "demo.no"));
+        if (ending.failing().filter(Failing.VERIFY::equals).isPresent()) {
+            one(desk, lines, "planted", desk.say(after.planted() ? "demo.yes" : "demo.no"));
+        }
         var tally = ending.signIns();
         one(desk, lines, "tried", desk.say("demo.facts.tally", tally.tried(), tally.failed()));
         one(

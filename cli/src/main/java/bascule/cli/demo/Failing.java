@@ -14,7 +14,8 @@ enum Failing {
     SWITCH(Exit.ROLLED_BACK),
     /** Keycloak migrates when it starts: of the run it is the phase `start` that fails. */
     MIGRATE(Exit.ROLLED_BACK),
-    START(Exit.ROLLED_BACK);
+    START(Exit.ROLLED_BACK),
+    VERIFY(Exit.ROLLED_BACK);
 
     private final Exit ends;
 
@@ -45,6 +46,7 @@ enum Failing {
             case SWITCH -> new LockedLink();
             case MIGRATE -> new KilledMigration();
             case START -> new HeldPort();
+            case VERIFY -> new LockedAccount();
         };
     }
 

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * the upgrade: for the demo, and for whoever proves something with it.
  */
 public final class Rig {
-    private static final String PLANTED = "planted";
+    /** A user who was not there when the old release last served. */
+    static final String PLANTED = "planted";
 
     private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+)");
 

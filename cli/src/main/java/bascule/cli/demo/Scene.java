@@ -2,16 +2,28 @@ package bascule.cli.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
  * What a trouble can see of the upgrade that it is made for.
  *
+ * @param java the Java that the demo's own looks at the database run on
  * @param over whether the upgrade has ended
  */
 record Scene(
-        Place place, Settings settings, Trace trace, BooleanSupplier over, Teller teller) {
+        Place place,
+        Settings settings,
+        Path java,
+        Trace trace,
+        BooleanSupplier over,
+        Teller teller) {
+
+    /** The database, asked with the driver of a release that is in place. */
+    Database database(String release) {
+        return new Database(place.release(release), place.shared().resolve("data"), java);
+    }
 
     /** Waits until a phase has begun; false if the upgrade ended before. */
     boolean reaches(String phase) {

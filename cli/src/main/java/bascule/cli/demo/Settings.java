@@ -66,11 +66,6 @@ public record Settings(
         return "http://%s:%d".formatted(ADDRESS, port);
     }
 
-    /** The same server, asked behind the closed door. */
-    String privateBase() {
-        return "http://%s:%d".formatted(PRIVATE_ADDRESS, port);
-    }
-
     /** {@code u0001}, {@code u0002}… */
     static String user(int number) {
         return "u%04d".formatted(number);
