@@ -47,6 +47,13 @@ public record Step(
         undoes = undoes == null ? List.of() : List.copyOf(undoes);
     }
 
+    /** The same with another action. */
+    public Step acting(Action other) {
+        return new Step(
+                id, phase, summary, reason, other, expect, limit, again, level, undo, undoes,
+                asFound, origin);
+    }
+
     /** Once such a step has begun, the only way is forward. */
     public boolean pointOfNoReturn() {
         return undo instanceof Undo.Never;

@@ -24,6 +24,11 @@ record Place(Step step, Stretch stretch, Version era) {
         BACK
     }
 
+    /** The same for another step. */
+    Place with(Step other) {
+        return new Place(other, stretch, era);
+    }
+
     /** The way forward through an outage. */
     static List<Place> forward(Plan.Outage outage) {
         var places = new ArrayList<Place>();

@@ -157,6 +157,27 @@ final class Stepper {
                 && failure.filter(last -> last.code().equals("BSC-308")).isPresent();
     }
 
+    /**
+     * Sees to it that what is done still is so: in the journal nothing changes by that, unless it
+     * fails.
+     */
+    boolean renewed(Place place) {
+        var step = place.step();
+        try {
+            var seen = doer.look(step, memory);
+            if (seen != Seen.DONE && (seen != Seen.CANNOT_TELL || repeatable(step))) {
+                var since = herald.now();
+                herald.stepBegan(place);
+                doer.apply(step, memory, progress -> herald.progress(step, progress));
+                herald.stepDone(step, since, false);
+            }
+            return true;
+        } catch (RuntimeException failure) {
+            failed(place, failure);
+            return false;
+        }
+    }
+
     private static boolean repeatable(Step step) {
         return step.again() || step.action() instanceof Action.Look;
     }

@@ -46,6 +46,12 @@ final class Walk implements Stepper.Then {
      * @param end makes the outcome of {@code upgraded rolled-back stopped stuck not-settled paused}
      */
     Outcome go(Function<String, Outcome> end) {
+        var way = course().direction();
+        if (course().attempts() > 1
+                && !new Afterwards(where, stepper).settled()
+                && course().direction() == way) {
+            return end.apply(way == Direction.BACK ? "stuck" : "not-settled");
+        }
         while (true) {
             grant();
             switch (course().direction()) {

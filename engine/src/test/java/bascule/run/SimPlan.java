@@ -82,7 +82,9 @@ final class SimPlan {
 
     private Step add(List<Step> steps, SimStep maker) {
         var step = maker.make();
-        var sight = List.of(SimNature.Sight.values()).get(random.nextInt(3));
+        // Whether a service runs can be seen, or it may be told once more.
+        var blind = step.again() || !(step.action() instanceof Action.Change);
+        var sight = List.of(SimNature.Sight.values()).get(blind ? random.nextInt(3) : 0);
         natures.put(
                 step.id(), new SimNature(SimNature.Fails.NEVER, 0, sight, chance(50), chance(3)));
         steps.add(step);
@@ -128,7 +130,7 @@ final class SimPlan {
         back.clear();
         stage(name, before);
         announce(name, before, opening);
-        var stop = closing(name, closing);
+        var stop = closing(name, closing, opening);
         var made = new ArrayList<Plan.Leg>();
         for (var leg = 0; leg < legs; leg++) {
             made.add(leg(name, from + leg, switched));
@@ -213,7 +215,7 @@ final class SimPlan {
         }
     }
 
-    private String closing(String name, List<Step> closing) {
+    private String closing(String name, List<Step> closing, List<Step> opening) {
         var stop = name + "quiesce/stop";
         add(
                 closing,
@@ -221,6 +223,19 @@ final class SimPlan {
                         .undo(new Undo.By(web(Service.Verb.START)))
                         .asFound(chance(30))
                         .again(chance(70)));
+        if (chance(60)) {
+            var bar = name + "quiesce/bar";
+            add(
+                    closing,
+                    SimStep.of(bar, Phase.QUIESCE, new Action.Bar(WEB))
+                            .undo(new Undo.By(new Action.Unbar(WEB)))
+                            .again(true));
+            var unbar = new Action.Unbar(WEB);
+            var back = SimStep.of(name + "back/unbar", Phase.OPEN, unbar).again(true);
+            add(this.back, back.undoes(List.of(bar)));
+            opening.add(
+                    SimStep.of(name + "open/unbar", Phase.OPEN, unbar).undoes(List.of(bar)).make());
+        }
         var backup = new Action.Backup(DATA, text(name + "backup"), "last");
         add(closing, SimStep.of(name + "backup/data", Phase.BACKUP, backup).again(chance(70)));
         return stop;

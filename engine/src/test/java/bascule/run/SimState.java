@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param links the code that is current, by link
  * @param settings flags and configuration
  * @param running services
+ * @param barred services that nobody but the run starts
  * @param rows the data, in the order in which they were written
  * @param staged what lies beside the application
  * @param told what was said to somebody outside and can be unsaid
@@ -25,6 +26,7 @@ record SimState(
         Map<String, String> links,
         Map<String, String> settings,
         Set<String> running,
+        Set<String> barred,
         List<String> rows,
         Set<String> staged,
         Set<String> told) {
@@ -34,6 +36,7 @@ record SimState(
                 new TreeMap<>(Map.of("current", "v1")),
                 new TreeMap<>(Map.of("flag-on", "on", "flag-off", "off", "config", "v1")),
                 new TreeSet<>(Set.of("web")),
+                new TreeSet<>(),
                 new ArrayList<>(List.of("schema v1", "anna", "bert")),
                 new TreeSet<>(),
                 new TreeSet<>());
@@ -44,6 +47,7 @@ record SimState(
                 new TreeMap<>(links),
                 new TreeMap<>(settings),
                 new TreeSet<>(running),
+                new TreeSet<>(barred),
                 new ArrayList<>(rows),
                 new TreeSet<>(staged),
                 new TreeSet<>(told));
@@ -55,6 +59,7 @@ record SimState(
         seen.put("links", links);
         seen.put("settings", settings);
         seen.put("running", running);
+        seen.put("barred", barred);
         seen.put("rows", rows);
         seen.put("staged", staged);
         seen.put("told", told);

@@ -1,5 +1,6 @@
 package bascule.run;
 
+import bascule.host.Service;
 import bascule.journal.Course;
 import bascule.journal.Entry;
 import bascule.journal.Line;
@@ -45,6 +46,9 @@ final class SimWitness implements SimWorld.Witness {
     public void applies(Step step, int effects) {
         var entries = lines.get().stream().map(Line::entry).toList();
         check(storage.unforced() == 0, step, "acts before its intent is on disk");
+        if (renews(entries, step)) {
+            return;
+        }
         check(begins(entries.getLast(), step), step, "acts without having begun");
         var earlier = entries.subList(0, entries.size() - 1);
         check(direction(earlier, step), step, "acts against the direction of the run");
@@ -62,6 +66,15 @@ final class SimWitness implements SimWorld.Witness {
         if (effects > 0 && !safe && !anew && !first) {
             check(allowed(since, step), step, "may not be repeated, and is");
         }
+    }
+
+    /** A service that the machine started or stopped since stands again as the run had left it. */
+    private boolean renews(List<Entry> entries, Step step) {
+        var done = entries.stream().anyMatch(entry -> isDone(entry, step));
+        return entries.getLast() instanceof Entry.Attempt
+                && step.action() instanceof Action.Change change
+                && done
+                && (change.verb() == Service.Verb.STOP || direction(entries, step));
     }
 
     private static void check(boolean holds, Step step, String claim) {

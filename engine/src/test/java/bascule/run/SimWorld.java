@@ -69,6 +69,17 @@ final class SimWorld implements Doer {
         }
         acting = null;
         cut = false;
+        if (machine) {
+            boot();
+        }
+    }
+
+    /** The machine starts what nobody keeps it from starting, and nothing else. */
+    private void boot() {
+        state.running().clear();
+        if (!state.barred().contains("web")) {
+            state.running().add("web");
+        }
     }
 
     /** How many effects of a step stand in the world, not taken back. */
@@ -128,7 +139,9 @@ final class SimWorld implements Doer {
         }
         var all = effectsOf(step, memory).size();
         var begun = effects(step.id());
-        var done = all > 0 && (isSo(step, memory) || begun == all);
+        // Whether a service runs is asked of the machine, which may have booted.
+        var told = begun == all && !(step.action() instanceof Action.Change);
+        var done = all > 0 && (isSo(step, memory) || told);
         if (done) {
             forget(step);
             return Seen.DONE;
@@ -150,6 +163,8 @@ final class SimWorld implements Doer {
                     state.running().contains(change.service().name())
                             == (change.verb() != Service.Verb.STOP);
             case Action.PutBack(var other) -> isBack(other, memory);
+            case Action.Bar(var service) -> state.barred().contains(service.name());
+            case Action.Unbar(var service) -> !state.barred().contains(service.name());
             case Action.Unpack unpack -> state.staged().contains(unpack.into().text());
             case Action.Discard(var path) ->
                     state.staged().stream().noneMatch(each -> each.startsWith(path.text()));
@@ -280,6 +295,8 @@ final class SimWorld implements Doer {
                 row.add(() -> state.rows().clear());
                 row.add(() -> state.rows().addAll(backup(from.text())));
             }
+            case Action.Bar(var service) -> row.add(() -> state.barred().add(service.name()));
+            case Action.Unbar(var service) -> row.add(() -> state.barred().remove(service.name()));
             case Action.Run run -> command(step, run, row);
             default -> {}
         }
