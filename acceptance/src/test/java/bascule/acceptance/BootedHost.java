@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A Debian that is booted with its own systemd, by systemd-nspawn; it needs root. */
 final class BootedHost {
@@ -185,12 +187,15 @@ final class BootedHost {
         return run(must, enter);
     }
 
+    /** The class path of this test, as it is named there. */
+    static String classes() {
+        return IntStream.range(0, classPath().size())
+                .mapToObj(number -> "/classes/" + number)
+                .collect(Collectors.joining(":"));
+    }
+
     /** A Java program there, as a unit of its own, like the one that resumes runs. */
     String java(Class<?> program, String... args) throws IOException, InterruptedException {
-        var classes = new ArrayList<String>();
-        for (var number = 0; number < classPath().size(); number++) {
-            classes.add("/classes/" + number);
-        }
         var words =
                 new ArrayList<>(
                         List.of(
@@ -203,7 +208,7 @@ final class BootedHost {
                                 "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
-                                String.join(":", classes),
+                                classes(),
                                 program.getName()));
         words.addAll(List.of(args));
         return does(words.toArray(String[]::new));

@@ -22,7 +22,6 @@ import bascule.state.Status;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +35,8 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
 
     public Outcome go(RunFolder run, Plan plan, Orders orders) {
         var clock = SteadyClock.now();
+        var boot = new AtBoot(desk, folder.name());
+        boot.begin();
         Outcome outcome;
         try (var journal = run.journal(lock, clock);
                 var file = EventsFile.open(run.events());
@@ -54,7 +55,8 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
                                 plan, run.start(desk.account(), orders.attended(), orders.door()));
             }
         }
-        folder.tell(status(plan, run, outcome));
+        boot.end();
+        folder.tell(Status.after(run, plan, folder.status(), outcome.word()));
         report(run, plan, outcome);
         return outcome;
     }
@@ -72,25 +74,6 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
                         plan.expected(),
                         Width.of(terminal))
                 : new Lines(terminal.out(), desk.sentences().of(plan));
-    }
-
-    private Status status(Plan plan, RunFolder run, Outcome outcome) {
-        var serves = outcome.serving().word();
-        var before = folder.status().filter(known -> known.serves().equals(serves));
-        return new Status(
-                plan.instance(),
-                plan.recipe(),
-                plan.method(),
-                plan.root(),
-                serves,
-                outcome.serving().since().or(() -> before.flatMap(Status::since)),
-                run.id(),
-                isStaged(plan, outcome) ? "staged" : outcome.word(),
-                Instant.now());
-    }
-
-    private static boolean isStaged(Plan plan, Outcome outcome) {
-        return plan.from().equals(plan.to()) && outcome.word().equals("upgraded");
     }
 
     /** A report that cannot be written must not change how the run ended. */

@@ -1,5 +1,6 @@
 package bascule.cli;
 
+import bascule.plan.Options;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.run.Gatekeeper;
@@ -10,10 +11,11 @@ import bascule.state.RunFolder;
 import bascule.text.Text;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * Going on with a run from where its journal stands. Neither recipe nor instance is read again: the
- * plan holds everything.
+ * Going on with a run from where its journal stands. What is done stands in its plan; recipe and
+ * instance are read again only to ask, before the application is closed, whether that is stale.
  */
 public record Resumed(Desk desk, String name, boolean attended) {
 
@@ -36,12 +38,20 @@ public record Resumed(Desk desk, String name, boolean attended) {
                             Text.of("cli.other-bascule.next", run.madeBy())));
         }
         var plan = run.plan();
-        var doer = new Workshop(desk, name).doer(plan, run);
+        var workshop = new Workshop(desk, name);
+        var orders =
+                new Conductor.Orders(wishes, attended, workshop.doer(plan, run), door(workshop));
         var conductor = new Conductor(desk, folder, lock);
-        var outcome =
-                conductor.go(
-                        run, plan, new Conductor.Orders(wishes, attended, doer, Gatekeeper.NOBODY));
-        return conductor.tell(run, outcome);
+        return conductor.tell(run, conductor.go(run, plan, orders));
+    }
+
+    /** Days may have passed: whether the plan is still right is asked of what is written now. */
+    private static Gatekeeper door(Workshop workshop) {
+        return (plan, outage) -> {
+            var subject = Wanted.behind(workshop.subject(), plan.door());
+            var options = Options.plain(Release.text()).accepting(Set.of());
+            return new Inspection(workshop, subject, options).door().ask(plan, outage);
+        };
     }
 
     /** The unfinished run; where somebody wants something, the last one may be finished too. */

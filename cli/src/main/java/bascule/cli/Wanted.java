@@ -39,12 +39,15 @@ public final class Wanted {
 
     /** The instance with the door that was asked for. */
     public Subject subject(Subject written) {
-        return door.isEmpty()
-                ? written
-                : new Subject(written.recipe(), written.body(), with(written.instance()));
+        return door.map(one -> behind(written, one)).orElse(written);
     }
 
-    private Instance with(Instance written) {
+    /** The same behind another door. */
+    static Subject behind(Subject written, String door) {
+        return new Subject(written.recipe(), written.body(), behind(written.instance(), door));
+    }
+
+    private static Instance behind(Instance written, String door) {
         return new Instance(
                 written.name(),
                 written.file(),
@@ -55,7 +58,7 @@ public final class Wanted {
                 written.told(),
                 written.accept(),
                 written.parts(),
-                door,
+                Optional.of(door),
                 written.notes(),
                 written.body());
     }

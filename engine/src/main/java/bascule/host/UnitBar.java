@@ -103,18 +103,13 @@ record UnitBar(boolean user) {
         var lines =
                 env.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
-                        .map(each -> "Environment=" + quoted(each.getKey() + "=" + each.getValue()))
+                        .map(
+                                each ->
+                                        "Environment="
+                                                + BootUnit.quoted(
+                                                        each.getKey() + "=" + each.getValue()))
                         .collect(Collectors.joining("\n"));
         write(unit, ENVIRONMENT, "[Service]\n" + lines + "\n");
-    }
-
-    private static String quoted(String text) {
-        return '"'
-                + text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("%", "%%")
-                        .replace("\n", "\\n")
-                + '"';
     }
 
     void forgetEnvironment(String unit) {

@@ -1,5 +1,8 @@
 package bascule.state;
 
+import bascule.plan.Plan;
+import bascule.run.Whereabouts;
+
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
@@ -33,6 +36,28 @@ public record Status(
         String outcome,
         Instant written) {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /**
+     * What is so after a run, as its plan and its journal tell.
+     *
+     * @param before what was known until then
+     * @param word how the run ended, or that it waits
+     */
+    public static Status after(RunFolder run, Plan plan, Optional<Status> before, String word) {
+        var serving = new Whereabouts(plan, run.course()).serving();
+        var same = before.filter(known -> known.serves().equals(serving.word()));
+        var staged = plan.from().equals(plan.to()) && word.equals("upgraded");
+        return new Status(
+                plan.instance(),
+                plan.recipe(),
+                plan.method(),
+                plan.root(),
+                serving.word(),
+                serving.since().or(() -> same.flatMap(Status::since)),
+                run.id(),
+                staged ? "staged" : word,
+                Instant.now());
+    }
 
     void write(Path file) {
         var text = new StringWriter();

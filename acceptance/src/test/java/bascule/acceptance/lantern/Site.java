@@ -2,10 +2,6 @@ package bascule.acceptance.lantern;
 
 import bascule.store.Trees;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * One installed Lantern, known to Bascule, in a folder of its own. Closing it ends its processes.
  */
 final class Site implements AutoCloseable {
-    static final String ROWS = "one\ntwo\nthree\n";
+    static final String ROWS = Installed.ROWS;
     private static final Duration LONG = Duration.ofMinutes(3);
 
     final Path folder;
@@ -44,53 +38,8 @@ final class Site implements AutoCloseable {
         this.folder = folder;
         this.root = folder.resolve("current");
         this.port = freePort();
-        for (var release : List.of("2.0.0", "2.1.0", "2.2.0")) {
-            Files.createDirectories(folder.resolve("archives"));
-            Files.write(folder.resolve("archives/lantern-" + release + ".tar.gz"), packed(release));
-        }
-        var release = linked ? folder.resolve("releases/1.0.0") : root;
-        Files.createDirectories(release.resolve("bin"));
-        Files.createDirectories(release.resolve("conf"));
-        Files.writeString(release.resolve("release.txt"), "1.0.0\n");
-        Files.writeString(release.resolve("bin/lantern"), program());
-        release.resolve("bin/lantern").toFile().setExecutable(true);
-        Files.writeString(
-                release.resolve("conf/lantern.conf"), "# ours\nport=" + port + "\nclosed=false\n");
-        var data = linked ? folder.resolve("shared/data") : release.resolve("data");
-        Files.createDirectories(data);
-        Files.writeString(data.resolve("schema"), "1.0.0\n");
-        Files.writeString(data.resolve("rows"), ROWS);
-        if (linked) {
-            Files.createSymbolicLink(release.resolve("data"), Path.of("../../shared/data"));
-            Files.createSymbolicLink(root, Path.of("releases/1.0.0"));
-        }
-        know();
+        new Installed(folder, folder, linked, port, program()).lay();
         start();
-    }
-
-    private void know() throws IOException {
-        var recipe = Files.createDirectories(config().resolve("recipes/lantern"));
-        for (var name : List.of("recipe.yaml", "releases.yaml")) {
-            try (var in = Site.class.getResourceAsStream("/lantern/" + name)) {
-                Files.write(
-                        recipe.resolve(name), java.util.Objects.requireNonNull(in).readAllBytes());
-            }
-        }
-        Files.createDirectories(config().resolve("secrets"));
-        var secret = Files.writeString(config().resolve("secrets/tester"), "s3cret-lamp\n");
-        Files.createDirectories(config().resolve("instances"));
-        Files.writeString(
-                config().resolve("instances/lamp.yaml"),
-                """
-                instance: lamp
-                recipe: lantern
-                method: folder
-                root: %s
-                facts:
-                  archives: %s
-                  password: { file: %s, secret: true }
-                """
-                        .formatted(root, folder.resolve("archives"), secret));
     }
 
     Path config() {
@@ -184,41 +133,8 @@ final class Site implements AutoCloseable {
     }
 
     private static String program() {
-        return """
-               #!/bin/sh
-               # Lantern: serves the folder above this one.
-               exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s "${0%%/*}/.." "$@"
-               """
-                .formatted(
-                        java(),
-                        Path.of(
-                                Lantern.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .getPath()),
-                        Lantern.class.getName());
-    }
-
-    private static byte[] packed(String release) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-            put(tar, "lantern/release.txt", release + "\n", 0644);
-            put(tar, "lantern/bin/lantern", program(), 0755);
-            put(tar, "lantern/conf/lantern.conf", "port=1\nclosed=false\nnew=yes\n", 0644);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(TarArchiveOutputStream tar, String name, String text, int mode)
-            throws IOException {
-        var content = text.getBytes(StandardCharsets.UTF_8);
-        var entry = new TarArchiveEntry(name);
-        entry.setSize(content.length);
-        entry.setMode(mode);
-        tar.putArchiveEntry(entry);
-        tar.write(content);
-        tar.closeArchiveEntry();
+        var classes = Lantern.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return Installed.program(java().toString(), classes);
     }
 
     /** Started by hand, as its administrator would. */

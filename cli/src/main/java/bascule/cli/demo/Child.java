@@ -1,6 +1,7 @@
 package bascule.cli.demo;
 
 import bascule.cli.Desk;
+import bascule.cli.Self;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class Child {
 
     ProcessBuilder builder(List<String> before, String... words) {
         var all = new ArrayList<>(before);
-        all.addAll(bascule());
+        all.addAll(Self.command(desk));
         all.addAll(List.of(words));
         all.addAll(List.of("--home", place.home().toString(), "--lang", desk.texts().language()));
         return new ProcessBuilder(all);
@@ -56,23 +57,6 @@ final class Child {
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         }
-    }
-
-    /** The launcher that started us; where there is none (a test), the classes that we are. */
-    private List<String> bascule() {
-        for (var launcher : List.of("bin/bascule", "bascule")) {
-            var path = desk.root().resolve(launcher);
-            if (Files.isExecutable(path) && Files.isRegularFile(path)) {
-                return List.of(path.toString());
-            }
-        }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dbascule.root=" + desk.root(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "bascule.cli.Bascule");
     }
 
     /** What a person types to ask the same. */

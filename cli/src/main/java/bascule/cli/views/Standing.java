@@ -1,6 +1,7 @@
 package bascule.cli.views;
 
 import bascule.cli.Flat;
+import bascule.journal.Entry;
 import bascule.run.Whereabouts;
 import bascule.state.InstanceFolder;
 import bascule.state.Lock;
@@ -32,14 +33,19 @@ public record Standing(
         var last = folder.last();
         // The status names the last run that ended: only a later one needs its journal read.
         var told = status.map(Status::run).filter(run -> !run.isEmpty());
-        var unfinished =
-                last.filter(run -> !told.equals(Optional.of(run.id())) || waits(status))
-                        .filter(run -> !run.finished());
+        var untold = last.filter(run -> !told.equals(Optional.of(run.id())) || waits(status));
+        var unfinished = untold.filter(run -> !run.finished());
         return new Standing(
                 folder.name(),
-                status,
+                untold.filter(RunFolder::finished).map(run -> after(run, status)).or(() -> status),
                 unfinished,
                 folder.lockOwner().filter(owner -> ProcessHandle.of(owner.pid()).isPresent()));
+    }
+
+    /** Its end stands in the journal, and Bascule died before it could be told here. */
+    private static Status after(RunFolder run, Optional<Status> before) {
+        var word = run.course().ended().map(Entry.Ended::outcome).orElse("");
+        return Status.after(run, run.plan(), before, word);
     }
 
     private static boolean waits(Optional<Status> status) {
