@@ -50,6 +50,13 @@ final class Site implements AutoCloseable {
         return folder.resolve("home/state/instances/lamp");
     }
 
+    /** The journal of the last run. */
+    Path journal() throws IOException {
+        try (var runs = Files.list(state().resolve("runs"))) {
+            return runs.sorted().reduce((_, newer) -> newer).orElseThrow().resolve("journal.jsonl");
+        }
+    }
+
     /** The root's data, whatever release is current. */
     Path data() {
         return root.resolve("data");
@@ -93,16 +100,31 @@ final class Site implements AutoCloseable {
         return finished(begin(env, words));
     }
 
-    Process begin(Map<String, String> env, String... words) {
-        var line = new ArrayList<>(List.of("setsid", "--wait", java().toString()));
+    /** The words that start the command, without a shell. */
+    static List<String> line(String... words) {
+        var line = new ArrayList<>(List.of(java().toString()));
         line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         line.add(System.getProperty("java.class.path"));
         line.add("bascule.cli.Bascule");
         line.addAll(List.of(words));
+        return line;
+    }
+
+    Process begin(Map<String, String> env, String... words) {
+        return begin(said(), env, words);
+    }
+
+    Process begin(Path log, Map<String, String> env, String... words) {
+        var line = new ArrayList<>(List.of("setsid", "--wait"));
+        line.addAll(line(words));
+        return begin(log, env, line);
+    }
+
+    Process begin(Path log, Map<String, String> env, List<String> line) {
         var builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.redirectInput(Path.of("/dev/null").toFile());
-        builder.redirectOutput(folder.resolve("said.log").toFile());
+        builder.redirectOutput(log.toFile());
         builder.environment().putAll(env);
         builder.environment().put("BASCULE_HOME", folder.resolve("home").toString());
         builder.environment().put("LC_ALL", "C.UTF-8");
@@ -113,13 +135,21 @@ final class Site implements AutoCloseable {
         }
     }
 
+    private Path said() {
+        return folder.resolve("said.log");
+    }
+
     Ran finished(Process process) {
+        return finished(process, said());
+    }
+
+    Ran finished(Process process, Path log) {
         try {
             if (!process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("still running after " + LONG);
             }
-            return new Ran(process.exitValue(), Files.readString(folder.resolve("said.log")));
+            return new Ran(process.exitValue(), Files.readString(log));
         } catch (IOException cannot) {
             throw new AssertionError(cannot);
         } catch (InterruptedException ended) {
