@@ -110,7 +110,7 @@ class DistributionTest {
         return said;
     }
 
-    private static Path archive() throws IOException {
+    static Path archive() throws IOException {
         try (var files = Files.list(Path.of("../cli/target/dist"))) {
             return files.filter(file -> file.toString().endsWith(".tar.gz"))
                     .findFirst()

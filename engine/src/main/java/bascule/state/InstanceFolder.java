@@ -60,13 +60,24 @@ public record InstanceFolder(String name, Path path) {
      * @throws Refusal BSC-307 if it is somebody else's
      */
     public void claim(Path root) {
-        var mine = new RootNote(name, account(), path.toAbsolutePath());
-        var there = RootNote.beside(root);
-        if (there.isEmpty()) {
-            mine.write(root);
-        } else if (!there.get().equals(mine)) {
+        refuseForeign(root);
+        if (RootNote.beside(root).isEmpty()) {
+            mine().write(root);
+        }
+    }
+
+    /**
+     * @throws Refusal BSC-307 if what lies at the root is known to belong to another state
+     */
+    public void refuseForeign(Path root) {
+        var there = RootNote.beside(root).filter(note -> !note.equals(mine()));
+        if (there.isPresent()) {
             throw there.get().refused();
         }
+    }
+
+    private RootNote mine() {
+        return new RootNote(name, account(), path.toAbsolutePath());
     }
 
     /** All runs, the oldest first. */

@@ -105,7 +105,8 @@ public final class UpgradeVerb implements Verb {
     private Exit locked(Desk desk, Ready ready, Lock lock) {
         var folder = ready.workshop().folder();
         var plan = ready.plan();
-        folder.claim(ready.subject().instance().root());
+        var root = ready.subject().instance().root();
+        folder.refuseForeign(root);
         // Time has passed if a person thought it over.
         var survey = yes ? ready.survey() : ready.workshop().survey(ready.subject());
         var inspection = new Inspection(ready.workshop(), ready.subject(), ready.options());
@@ -116,6 +117,7 @@ public final class UpgradeVerb implements Verb {
             desk.show(against.get());
             return Exit.REFUSED;
         }
+        folder.claim(root);
         var run = folder.begin(lock, plan, Clock.systemUTC());
         var doer = ready.workshop().doer(plan, run);
         var orders = new Conductor.Orders(List.of(), true, doer, inspection.door());
