@@ -84,6 +84,9 @@ public final class World implements Doer {
     public Seen look(Step step, Memory memory) {
         var deed = deed(step, memory);
         var seen = deed.look();
+        if (seen == Seen.DONE && step.action() instanceof Action.Change change) {
+            waiting.changed(change.service(), change.verb());
+        }
         if (step.expect().isEmpty() || (deed.visible() && seen == Seen.NOT_BEGUN)) {
             return seen;
         }

@@ -340,6 +340,8 @@ class JourneyTest {
             assertThat(heard).isPositive();
             socket.getOutputStream()
                     .write("HTTP/1.1 400 no\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            // And it hangs up last: an end in the middle of a handshake leaves some waiting, too.
+            while (socket.getInputStream().read(new byte[4096]) >= 0) {}
         } catch (IOException _) {
             // The client has gone.
         }

@@ -236,6 +236,28 @@ class CommandDeedsTest {
                 .hasMessageContaining("port taken");
     }
 
+    @Test
+    void so_does_waiting_in_an_attempt_that_found_it_started() throws Exception {
+        Files.createDirectories(folder.resolve("app"));
+        bench.facts.put("health@2", () -> new Answer.Unknown("nobody answers"));
+        var start =
+                change(
+                        "start",
+                        Service.Verb.START,
+                        service("while ! [ -e go ]; do sleep 0.01; done; exit 1"));
+        var wait =
+                bench.step(
+                        "verify",
+                        new Action.Look(),
+                        Duration.ofMinutes(5),
+                        Bench.expect("health", "up"));
+        bench.take(start);
+        var later = bench.newWorld();
+        assertThat(later.look(start, bench)).isEqualTo(Seen.DONE);
+        Files.createFile(folder.resolve("go"));
+        assertThatThrownBy(() -> later.apply(wait, bench, _ -> {})).hasMessageContaining("BSC-424");
+    }
+
     private Step change(String id, Service.Verb verb, Service service) {
         return bench.step(id, new Action.Change(verb, service, Map.of(), false));
     }
