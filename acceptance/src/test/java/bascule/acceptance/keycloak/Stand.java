@@ -26,6 +26,11 @@ final class Stand {
         return Rig.at(Desk.ofThisProcess(checkout()), folder, USERS, QUICK);
     }
 
+    /** The same with the options that a release is started with when nobody says any. */
+    static Rig plain(Path folder) {
+        return Rig.at(Desk.ofThisProcess(checkout()), folder, USERS, "");
+    }
+
     /**
      * The command from the classes under test: building it again would take them away under this
      * very test.
