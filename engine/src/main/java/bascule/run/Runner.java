@@ -61,7 +61,7 @@ public final class Runner {
         } else if (isOver()) {
             return told(telling, course().ended().map(Entry.Ended::outcome).orElse(""));
         } else if (!mayTry(start)) {
-            return end(telling, "stuck");
+            return sounded(plan, end(telling, "stuck"));
         } else if (course().direction() == Direction.WAITING) {
             return waits(telling);
         }
@@ -72,8 +72,10 @@ public final class Runner {
             }
             journal.append(new Entry.Attempt(start.who(), start.attended()));
             announce(plan, start);
-            return new Walk(plan, start, new Walk.Hands(doer, journal, herald, wishes))
-                    .go(word -> word.equals("paused") ? waits(telling) : end(telling, word));
+            var walk = new Walk(plan, start, new Walk.Hands(doer, journal, herald, wishes));
+            return sounded(
+                    plan,
+                    walk.go(word -> word.equals("paused") ? waits(telling) : end(telling, word)));
         } catch (Fault unwritable) {
             throw new Refusal(
                     new Problem(
@@ -83,6 +85,11 @@ public final class Runner {
                             Text.of("run.now.left", Telling.now(where)),
                             Text.of("run.next.left", plan.instance())));
         }
+    }
+
+    private Outcome sounded(Plan plan, Outcome outcome) {
+        new Alarm(doer, herald).sound(plan, outcome);
+        return outcome;
     }
 
     private Course course() {
