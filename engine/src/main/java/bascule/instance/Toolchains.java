@@ -77,9 +77,15 @@ public final class Toolchains {
 
     /** The rules that say what a release stands on. */
     public static List<Rule> needs(Subject subject, Version release) {
+        var order = subject.recipe().versions().counted();
         return subject.recipe().catalogue().rules().values().stream()
                 .filter(rule -> rule.needs().isPresent())
-                .filter(rule -> rule.to().map(Range::of).map(to -> to.holds(release)).orElse(true))
+                .filter(
+                        rule ->
+                                rule.to()
+                                        .map(Range::of)
+                                        .map(to -> to.holds(release, order))
+                                        .orElse(true))
                 .toList();
     }
 

@@ -1,20 +1,30 @@
 package bascule.plan;
 
 import bascule.recipe.Recipe.Rule;
+import bascule.version.Order;
 import bascule.version.Range;
 import bascule.version.Version;
 
-/** From one release to the next stop. */
-record Hop(Version from, Version to) {
+/**
+ * From one release to the next stop.
+ *
+ * @param order how the publisher counts
+ */
+record Hop(Version from, Version to, Order order) {
 
     /** Whether the ranges of a rule speak of this hop. */
     boolean within(Rule rule) {
-        return rule.from().map(Range::of).map(range -> range.holds(from)).orElse(true)
-                && rule.to().map(Range::of).map(range -> range.holds(to)).orElse(true);
+        return rule.from().map(Range::of).map(range -> range.holds(from, order)).orElse(true)
+                && rule.to().map(Range::of).map(range -> range.holds(to, order)).orElse(true);
     }
 
     /** Whether a release is passed or reached, and not left. */
     boolean passes(Version release) {
-        return release.compareTo(from) > 0 && release.compareTo(to) <= 0;
+        return order.compare(release, from) > 0 && order.compare(release, to) <= 0;
+    }
+
+    /** Whether a release lies between both. */
+    boolean holds(Version release) {
+        return passes(release) && order.compare(release, to) < 0;
     }
 }

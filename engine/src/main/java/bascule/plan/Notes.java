@@ -34,10 +34,10 @@ final class Notes {
                                 note.into().stream()
                                         .map(Version::of)
                                         .filter(hop::passes)
-                                        .min(Version::compareTo)
+                                        .min(hop.order())
                                         .map(release -> new Passed(release, note))
                                         .stream())
-                .sorted(Comparator.comparing(Passed::release))
+                .sorted(Comparator.comparing(Passed::release, hop.order()))
                 .toList();
     }
 

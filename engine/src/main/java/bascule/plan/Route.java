@@ -50,9 +50,9 @@ final class Route {
     }
 
     List<Hop> hops(Version from, Version to) {
-        var whole = new Hop(from, to);
+        var whole = new Hop(from, to, targets.order());
         var first =
-                applying(whole).flatMap(rule -> stop(rule, whole).stream()).min(Version::compareTo);
+                applying(whole).flatMap(rule -> stop(rule, whole).stream()).min(targets.order());
         if (first.isEmpty()) {
             return List.of(whole);
         }
@@ -98,7 +98,7 @@ final class Route {
                 said.startsWith(LATEST)
                         ? targets.latest(said.substring(LATEST.length()))
                         : Optional.of(Version.of(said));
-        if (release.isEmpty() || !inside(hop, release.get())) {
+        if (release.isEmpty() || !hop.holds(release.get())) {
             if (release.isEmpty()) {
                 throw noPath(rule, hop, said);
             }
@@ -110,10 +110,6 @@ final class Route {
         return release;
     }
 
-    private static boolean inside(Hop hop, Version release) {
-        return release.compareTo(hop.from()) > 0 && release.compareTo(hop.to()) < 0;
-    }
-
     /** The last release of the series one is in, then of each that one comes through. */
     private Optional<Version> everySeries(Hop hop) {
         var last = targets.seriesOf(hop.to());
@@ -122,8 +118,8 @@ final class Route {
                 .distinct()
                 .filter(series -> !series.equals(last))
                 .flatMap(series -> targets.latest(series).stream())
-                .filter(release -> inside(hop, release))
-                .min(Version::compareTo);
+                .filter(hop::holds)
+                .min(targets.order());
     }
 
     private bascule.problem.Refusal noPath(Rule rule, Hop hop, String stop) {

@@ -4,6 +4,7 @@ import bascule.instance.Subject;
 import bascule.problem.Refusal;
 import bascule.recipe.Recipe.Release;
 import bascule.text.Text;
+import bascule.version.Order;
 import bascule.version.Version;
 
 import java.util.List;
@@ -16,15 +17,22 @@ import java.util.stream.Stream;
 final class Targets {
     private final Subject subject;
     private final Version from;
-    private final NavigableMap<Version, Release> releases = new TreeMap<>();
+    private final Order order;
+    private final NavigableMap<Version, Release> releases;
 
     Targets(Subject subject, Version from) {
         this.subject = subject;
         this.from = from;
+        this.order = subject.recipe().versions().counted();
+        this.releases = new TreeMap<>(order);
         subject.recipe()
                 .catalogue()
                 .releases()
                 .forEach((name, release) -> releases.put(Version.of(name), release));
+    }
+
+    Order order() {
+        return order;
     }
 
     Optional<Release> release(Version version) {
@@ -45,7 +53,7 @@ final class Targets {
 
     /** The newest of a series that is no early version. */
     Optional<Version> latest(String series) {
-        return settled().filter(version -> seriesOf(version).equals(series)).reduce(Targets::last);
+        return settled().filter(version -> seriesOf(version).equals(series)).max(order);
     }
 
     private Stream<Version> settled() {
@@ -58,10 +66,6 @@ final class Targets {
                                         .orElse(true));
     }
 
-    private static Version last(Version first, Version second) {
-        return first.compareTo(second) > 0 ? first : second;
-    }
-
     /**
      * @param target a release, {@code latest}, or a series
      * @throws Refusal if it is not there, is the release that is installed, is older, or withdrawn
@@ -70,15 +74,15 @@ final class Targets {
         var refused = new Refused(subject, from);
         var version = find(target).orElseThrow(() -> unknown(refused, target));
         var withdrawn = release(version).flatMap(Release::withdrawn);
-        var order = version.compareTo(from);
-        if (order == 0) {
+        var newer = order.compare(version, from);
+        if (newer == 0) {
             throw refused.upgrade(
                     "BSC-254",
                     target,
                     Text.of("plan.same", from),
                     Text.of("plan.same.next", subject.name()));
         }
-        if (order < 0) {
+        if (newer < 0) {
             throw refused.upgrade(
                     "BSC-253",
                     target,
@@ -97,7 +101,7 @@ final class Targets {
 
     private Optional<Version> find(String target) {
         if (target.equals("latest")) {
-            return settled().reduce(Targets::last);
+            return settled().max(order);
         }
         var exact =
                 Optional.ofNullable(releases.get(versionOr(target))).map(_ -> Version.of(target));
@@ -120,13 +124,14 @@ final class Targets {
 
     /** The offered releases next to one in the order, newer than what is installed first. */
     private String nearest(Version version) {
-        var offered = new java.util.TreeSet<>(offered());
+        var offered = new java.util.TreeSet<>(order);
+        offered.addAll(offered());
         var below = offered.lower(version);
         var above = offered.higher(version);
         var useful =
                 Stream.of(Optional.ofNullable(below), Optional.ofNullable(above))
                         .flatMap(Optional::stream)
-                        .filter(one -> one.compareTo(from) > 0)
+                        .filter(one -> order.compare(one, from) > 0)
                         .map(Version::text)
                         .toList();
         return useful.isEmpty() ? "latest" : String.join(", ", useful);

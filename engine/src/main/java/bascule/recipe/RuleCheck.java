@@ -154,8 +154,10 @@ final class RuleCheck {
                 .findFirst();
     }
 
-    private static boolean speaks(Need need, String release) {
-        return need.to().map(range -> range.holds(Version.of(release))).orElse(true);
+    private boolean speaks(Need need, String release) {
+        return need.to()
+                .map(range -> range.holds(Version.of(release), versions.counted()))
+                .orElse(true);
     }
 
     private static Optional<Span> span(Element rule, String key) {
