@@ -17,7 +17,8 @@ import bascule.work.World;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** The parts of the engine, put together for one instance on this machine. */
@@ -76,6 +77,7 @@ public final class Workshop {
 
     /** What does the steps of a run. */
     public Doer doer(Plan plan, RunFolder run) {
-        return new World(host, looker, plan, run, Map.of());
+        var words = new Announcement(plan, Instant.now(), ZoneId.systemDefault());
+        return new World(host, looker, plan, run, words.words(desk.texts()));
     }
 }
