@@ -4,6 +4,7 @@ import bascule.cli.views.Paint;
 import bascule.cli.views.Sentences;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
+import bascule.recipe.Nearest;
 import bascule.state.Home;
 import bascule.state.InstanceFolder;
 import bascule.text.Text;

@@ -1,6 +1,7 @@
 package bascule.cli;
 
 import bascule.problem.Problem;
+import bascule.recipe.Nearest;
 import bascule.text.Text;
 
 import picocli.CommandLine;

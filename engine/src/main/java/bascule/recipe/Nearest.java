@@ -3,6 +3,7 @@ package bascule.recipe;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The names that a misspelled one probably meant. */
 public final class Nearest {
@@ -19,6 +20,11 @@ public final class Nearest {
                                 .thenComparing(Comparator.naturalOrder()))
                 .limit(3)
                 .toList();
+    }
+
+    /** The closest of them. */
+    public static Optional<String> to(String word, Collection<String> known) {
+        return of(word, known).stream().findFirst();
     }
 
     /** Letters put in, taken out, changed, or two neighbours exchanged. */

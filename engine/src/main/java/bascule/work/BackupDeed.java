@@ -36,7 +36,7 @@ record BackupDeed(Job job, Action.Backup backup) implements Deed {
         Moves.doing(into, () -> Forced.folders(Moves.parent(into)));
         var copy = new FileBackup(job.paths(files.paths()), into);
         var summary = backup.pass().equals("first") ? copy.firstPass() : copy.lastPass();
-        copy.verify();
+        copy.verifyPass();
         return Map.of(
                 "files",
                 Long.toString(summary.files()),

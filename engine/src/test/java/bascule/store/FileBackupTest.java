@@ -65,11 +65,14 @@ class FileBackupTest {
         for (var index = 0; index < 50; index++) {
             Files.writeString(data.resolve("file" + index), "x".repeat(1000));
         }
-        anHourLater().firstPass();
+        var first = anHourLater();
+        first.firstPass();
+        assertThat(first.verifyPass().files()).isEqualTo(53);
         Files.writeString(data.resolve("file7"), "y".repeat(1000));
         Files.delete(data.resolve("file8"));
         Files.writeString(data.resolve("extra"), "new");
         assertThat(backup.lastPass().copied()).isEqualTo(2);
+        assertThat(backup.verifyPass().files()).isEqualTo(2);
         backup.verify();
         var before = picture(data);
         Trees.delete(data);

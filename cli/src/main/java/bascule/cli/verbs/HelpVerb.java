@@ -4,10 +4,10 @@ import bascule.cli.Common;
 import bascule.cli.Desk;
 import bascule.cli.Exit;
 import bascule.cli.Grammar;
-import bascule.cli.Nearest;
 import bascule.cli.Verb;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
+import bascule.recipe.Nearest;
 import bascule.text.Text;
 
 import picocli.CommandLine.Command;

@@ -4,7 +4,6 @@ import bascule.cli.Chosen;
 import bascule.cli.Desk;
 import bascule.cli.Exit;
 import bascule.cli.Flat;
-import bascule.cli.Nearest;
 import bascule.cli.Verb;
 import bascule.cli.views.JournalLines;
 import bascule.host.Launch;
@@ -12,6 +11,7 @@ import bascule.json.Json;
 import bascule.plan.Plan;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
+import bascule.recipe.Nearest;
 import bascule.state.RunFolder;
 import bascule.text.Text;
 
