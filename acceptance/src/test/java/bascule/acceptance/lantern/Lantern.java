@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application: rows in a file, a schema that its release migrates when it starts. Release 2.1.0
@@ -34,6 +35,10 @@ public final class Lantern {
             conf.load(in);
         }
         migrate();
+        // Whoever wants it to be slow says so with a file.
+        while (Files.exists(home.resolve("data/slow"))) {
+            LockSupport.parkNanos(10_000_000);
+        }
         var address = System.getenv().getOrDefault("LANTERN_ADDRESS", "127.0.0.1");
         var port = Integer.parseInt(conf.getProperty("port"));
         var server = HttpServer.create(new InetSocketAddress(address, port), 0);

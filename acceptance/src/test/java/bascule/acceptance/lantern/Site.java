@@ -95,6 +95,11 @@ final class Site implements AutoCloseable {
         return bascule(Map.of(), words);
     }
 
+    /** What another command says while one is under way. */
+    String bascule(Path log, String... words) {
+        return finished(begin(log, Map.of(), words), log).said();
+    }
+
     /** The real command, in a process and session of its own. */
     Ran bascule(Map<String, String> env, String... words) {
         return finished(begin(env, words));
