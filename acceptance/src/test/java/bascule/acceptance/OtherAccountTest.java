@@ -89,6 +89,24 @@ class OtherAccountTest {
         assertThat(lamp.resolve("home/state/instances/lamp/runs")).doesNotExist();
     }
 
+    @Test
+    void a_store_that_is_a_mount_of_its_own() throws Exception {
+        lay();
+        var data = lamp.resolve("shared/data").toString();
+        assertThat(run("cp", "-a", data, data + ".kept").code()).isZero();
+        var mount = run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", data);
+        assertThat(mount.code()).as(mount.said()).isZero();
+        try {
+            assertThat(run("cp", "-a", data + ".kept/.", data).code()).isZero();
+            var home = lamp.resolve("home");
+            var ran = bascule("root", home, "upgrade", "lamp", "--to", "2.0.0", "--yes");
+            assertThat(ran.said()).contains("error[BSC-113]", data);
+            assertThat(ran.code()).as(ran.said()).isEqualTo(11);
+        } finally {
+            assertThat(run("umount", data).code()).isZero();
+        }
+    }
+
     /** Another home that knows the same installation. */
     private Path theirs() throws Exception {
         var home = temp.resolve("theirs");

@@ -13,14 +13,7 @@ import java.util.stream.Collectors;
 /** Sees to it that a run is gone on with if the machine boots in the middle of it. */
 record AtBoot(Desk desk, String instance) {
     private static final Set<String> NEEDED =
-            Set.of(
-                    "BASCULE_HOME",
-                    "BASCULE_JAVA_HOME",
-                    "JAVA_HOME",
-                    "XDG_CONFIG_HOME",
-                    "XDG_STATE_HOME",
-                    "LANG",
-                    "LC_ALL");
+            Set.of("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LANG", "LC_ALL");
 
     void begin() {
         var unit = unit();
@@ -34,16 +27,14 @@ record AtBoot(Desk desk, String instance) {
         }
         var words = new ArrayList<>(Self.command(desk));
         words.addAll(List.of("resume", instance, "--unattended"));
-        desk.home().ifPresent(home -> words.addAll(List.of("--home", home.toString())));
+        desk.boundHome().ifPresent(home -> words.addAll(List.of("--home", home.toString())));
         try {
-            unit.get()
-                    .put(
-                            words,
-                            env.entrySet().stream()
-                                    .filter(each -> NEEDED.contains(each.getKey()))
-                                    .collect(
-                                            Collectors.toMap(
-                                                    Map.Entry::getKey, Map.Entry::getValue)));
+            var kept =
+                    env.entrySet().stream()
+                            .filter(each -> NEEDED.contains(each.getKey()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            kept.put("BASCULE_JAVA_HOME", System.getProperty("java.home"));
+            unit.get().put(words, kept);
         } catch (IOException cannot) {
             tell("cli.boot.unwritable", cannot);
         }
@@ -61,7 +52,7 @@ record AtBoot(Desk desk, String instance) {
     }
 
     private Optional<BootUnit> unit() {
-        return BootUnit.of(instance);
+        return BootUnit.of(instance, desk.places().instance(instance).path());
     }
 
     /** A run is as good without it, until the machine boots. */

@@ -10,6 +10,7 @@ import bascule.event.EventsFile;
 import bascule.event.Watcher;
 import bascule.journal.SteadyClock;
 import bascule.plan.Plan;
+import bascule.problem.Refusal;
 import bascule.run.Doer;
 import bascule.run.Gatekeeper;
 import bascule.run.Outcome;
@@ -54,9 +55,14 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
                         runner.run(
                                 plan, run.start(desk.account(), orders.attended(), orders.door()));
             }
+        } catch (Refusal nothingDone) {
+            if (run.finished()) {
+                boot.end();
+            }
+            throw nothingDone;
         }
         boot.end();
-        folder.tell(Status.after(run, plan, folder.status(), outcome.word()));
+        status(run, plan, outcome);
         report(run, plan, outcome);
         return outcome;
     }
@@ -74,6 +80,15 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
                         plan.expected(),
                         Width.of(terminal))
                 : new Lines(terminal.out(), desk.sentences().of(plan));
+    }
+
+    /** How the run ended stands in its journal, whatever becomes of this. */
+    private void status(RunFolder run, Plan plan, Outcome outcome) {
+        try {
+            folder.tell(Status.after(run, plan, folder.status(), outcome.word()));
+        } catch (Refusal cannot) {
+            desk.show(cannot.problem());
+        }
     }
 
     /** A report that cannot be written must not change how the run ended. */

@@ -54,6 +54,13 @@ public record Desk(Terminal terminal, Texts texts, boolean json, Path root, Opti
         return Home.find(env, account());
     }
 
+    /** The folder that was named for all of them, by word or by environment, if one was. */
+    Optional<Path> boundHome() {
+        var named =
+                Optional.ofNullable(terminal.env().get("BASCULE_HOME")).filter(n -> !n.isBlank());
+        return home.or(() -> named.map(Path::of)).map(path -> path.toAbsolutePath().normalize());
+    }
+
     /** Where recipes lie; the first folder that has a name counts. */
     public List<Path> recipeFolders() {
         return List.of(places().recipes(), root.resolve("recipes"));

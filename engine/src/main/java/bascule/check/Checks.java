@@ -27,6 +27,14 @@ public final class Checks {
         checks.add(new Named("notes", Notices::look));
         checks.add(new Named("space", new Space(ground)::look));
         checks.add(new Named("permissions", new Permissions(ground)::look));
+        checks.add(new Named("stage", Places::stage));
+        checks.add(new Named("mounts", Places::mounts));
+        checks.add(
+                new Named(
+                        "units",
+                        plan ->
+                                Places.units(
+                                        plan, ground.survey().machine().getOrDefault("user", ""))));
         checks.add(new Named("programs", new Programs(ground)::look));
         checks.add(new Named("accounts", new Accounts(ground)::look));
         checks.add(new Named("toolchains", new ToolchainCheck(ground)::look));

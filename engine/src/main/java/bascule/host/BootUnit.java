@@ -21,9 +21,14 @@ import java.util.stream.Collectors;
  */
 public record BootUnit(Path units, String target, String name) {
 
-    /** For an instance; empty where systemd does not run, or not for this account. */
-    public static Optional<BootUnit> of(String instance) {
-        var name = "bascule-resume-" + instance + ".service";
+    /**
+     * For an instance; empty where systemd does not run, or not for this account.
+     *
+     * @param state the instance's state folder: instances of one name may have several
+     */
+    public static Optional<BootUnit> of(String instance, Path state) {
+        var which = Integer.toHexString(state.toAbsolutePath().normalize().toString().hashCode());
+        var name = "bascule-resume-%s-%s.service".formatted(instance, which);
         if (!SystemdControl.present()) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -48,8 +49,12 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
     @Override
     public void start(Map<String, String> env, Duration limit) {
         var units = wanted();
+        if (units.isEmpty()) {
+            return;
+        }
         var bar = new UnitBar(user);
         try {
+            forgetEnvironment(units, bar);
             units.forEach(bar::allow);
             if (!env.isEmpty()) {
                 units.forEach(one -> bar.environment(one, env));
@@ -59,17 +64,25 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
             expect(units, "active", limit);
         } finally {
             units.forEach(bar::disallow);
-            if (!env.isEmpty()) {
-                units.forEach(bar::forgetEnvironment);
-                order(List.of("daemon-reload"), ASKED);
-            }
+            forgetEnvironment(units, bar);
         }
         forget();
+    }
+
+    /** Also what a start that was killed has left: it was meant for that start alone. */
+    private void forgetEnvironment(List<String> units, UnitBar bar) {
+        var left = units.stream().filter(bar::forgetEnvironment).count();
+        if (left > 0) {
+            order(List.of("daemon-reload"), ASKED);
+        }
     }
 
     @Override
     public void stop(boolean force, Duration limit) {
         var units = units();
+        if (units.isEmpty()) {
+            return;
+        }
         if (pattern()) {
             remember(units.stream().filter(one -> state(one).equals("active")).toList());
         }
@@ -99,6 +112,7 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
         var units = units();
         var bar = new UnitBar(user);
         try {
+            forgetEnvironment(units, bar);
             units.forEach(bar::allow);
             order(with("restart", units), limit);
             expect(units, "active", limit);
@@ -125,6 +139,8 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
     public void unbar() {
         var bar = new UnitBar(user);
         wanted().forEach(bar::lift);
+        wanted().forEach(bar::disallow);
+        wanted().forEach(bar::forgetEnvironment);
         order(List.of("daemon-reload"), ASKED);
     }
 
@@ -184,11 +200,13 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
 
     private void remember(List<String> running) {
         try {
-            // A second stop after a crash finds them stopped: the first list is the true one.
-            if (remembered().isEmpty() || !running.isEmpty()) {
-                Forced.folders(folder);
-                Forced.write(folder.resolve(name + ".units"), String.join("\n", running));
+            // A second stop finds fewer: what ran before is to run again.
+            var all = new TreeSet<>(running);
+            if (remembered().isPresent()) {
+                all.addAll(Files.readAllLines(remembered().get()));
             }
+            Forced.folders(folder);
+            Forced.write(folder.resolve(name + ".units"), String.join("\n", all));
         } catch (IOException cannot) {
             throw new java.io.UncheckedIOException(cannot);
         }

@@ -60,6 +60,8 @@ record UnitBar(boolean user) {
     }
 
     void put(String unit) {
+        // What a start that was killed has left.
+        disallow(unit);
         write(
                 unit,
                 BAR,
@@ -112,8 +114,9 @@ record UnitBar(boolean user) {
         write(unit, ENVIRONMENT, "[Service]\n" + lines + "\n");
     }
 
-    void forgetEnvironment(String unit) {
-        remove(unit, ENVIRONMENT);
+    /** Whether there was one. */
+    boolean forgetEnvironment(String unit) {
+        return remove(unit, ENVIRONMENT);
     }
 
     private void write(String unit, String name, String text) {
@@ -126,10 +129,11 @@ record UnitBar(boolean user) {
         }
     }
 
-    private void remove(String unit, String name) {
+    private boolean remove(String unit, String name) {
         var folder = dropIns(unit);
         try {
-            if (Files.deleteIfExists(folder.resolve(name))) {
+            var there = Files.deleteIfExists(folder.resolve(name));
+            if (there) {
                 Names.force(folder);
                 try (var left = Files.list(folder)) {
                     if (left.findAny().isEmpty()) {
@@ -137,6 +141,7 @@ record UnitBar(boolean user) {
                     }
                 }
             }
+            return there;
         } catch (IOException cannot) {
             throw unwritable(folder, cannot);
         }

@@ -1,5 +1,7 @@
 package bascule.probe;
 
+import bascule.store.Connection;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,14 +50,6 @@ record Client(List<String> programs, List<String> words, Map<String, String> env
     }
 
     static Client postgresql(Connection to, String query, boolean writes) {
-        var env = new HashMap<String, String>();
-        env.put("PGCONNECT_TIMEOUT", "10");
-        env.put("PGAPPNAME", "bascule");
-        to.part("host").ifPresent(host -> env.put("PGHOST", host));
-        to.part("port").ifPresent(port -> env.put("PGPORT", port));
-        to.part("user").ifPresent(user -> env.put("PGUSER", user));
-        to.part("database").ifPresent(database -> env.put("PGDATABASE", database));
-        to.part("password").ifPresent(password -> env.put("PGPASSWORD", password));
         var words =
                 new ArrayList<>(
                         List.of(
@@ -69,7 +63,7 @@ record Client(List<String> programs, List<String> words, Map<String, String> env
             words.add("--command=BEGIN READ ONLY");
         }
         words.add("--command=" + query);
-        return new Client(List.of("psql"), words, env, Kind.COMMAS);
+        return new Client(List.of("psql"), words, to.postgresql(), Kind.COMMAS);
     }
 
     static Client sqlite(Connection to, String query, boolean writes) {

@@ -6,6 +6,7 @@ import bascule.host.Host;
 import bascule.host.Launch;
 import bascule.host.Ran;
 import bascule.problem.Fault;
+import bascule.store.Connection;
 import bascule.store.Store;
 import bascule.text.Text;
 

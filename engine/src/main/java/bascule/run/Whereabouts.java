@@ -60,8 +60,15 @@ public record Whereabouts(Plan plan, Course course) {
         return closedSteps(outage).allMatch(step -> standing(step).over())
                 && outage.after().stream()
                         .filter(step -> step.phase() == Phase.OPEN)
-                        .map(this::standing)
-                        .allMatch(standing -> standing.over() || mended(standing));
+                        .allMatch(
+                                step ->
+                                        standing(step).over()
+                                                || (mended(standing(step)) && !letsIn(step)));
+    }
+
+    /** A start for visitors: without it nobody gets in, or nobody answers. */
+    private static boolean letsIn(Step step) {
+        return step.action() instanceof Action.Change;
     }
 
     /** It failed behind visitors who are let in, and perhaps somebody tries again. */

@@ -338,12 +338,12 @@ public final class FileBackup {
                     }
 
                     private FileVisitResult add(Path path) throws IOException {
-                        members.add(
-                                new Member(
-                                        index,
-                                        root.relativize(path).toString(),
-                                        Look.at(path),
-                                        Optional.empty()));
+                        var written = root.relativize(path).toString();
+                        if (!root.resolve(written).equals(path)) {
+                            // Its name is no text: what is written down would name another file.
+                            throw new IOException("the name is not UTF-8: " + path);
+                        }
+                        members.add(new Member(index, written, Look.at(path), Optional.empty()));
                         return FileVisitResult.CONTINUE;
                     }
 

@@ -25,6 +25,10 @@ record BackupDeed(Job job, Action.Backup backup) implements Deed {
         var into = job.path(backup.into());
         return switch (backup.store()) {
             case Store.Files files -> copy(files, into);
+            case Store.Server server when server.server().equals("postgresql") -> {
+                Moves.doing(into, () -> Forced.folders(Moves.parent(into)));
+                yield told(job.postgres(server, into).dump());
+            }
             case Store.Server server ->
                     throw new Fault(
                             "BSC-417", Text.of("work.store.kind", server.name(), server.server()));
@@ -37,6 +41,10 @@ record BackupDeed(Job job, Action.Backup backup) implements Deed {
         var copy = new FileBackup(job.paths(files.paths()), into);
         var summary = backup.pass().equals("first") ? copy.firstPass() : copy.lastPass();
         copy.verifyPass();
+        return told(summary);
+    }
+
+    private static Map<String, String> told(FileBackup.Summary summary) {
         return Map.of(
                 "files",
                 Long.toString(summary.files()),

@@ -5,6 +5,7 @@ import bascule.host.Names;
 import bascule.problem.Fault;
 import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
+import bascule.store.Staged;
 import bascule.store.Trees;
 import bascule.text.Text;
 
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 record DiscardDeed(Path path, Path root) implements Deed {
     @Override
     public Seen look() {
-        return Forced.there(path) ? Seen.NOT_BEGUN : Seen.DONE;
+        return Forced.there(path) && !isForeign() ? Seen.NOT_BEGUN : Seen.DONE;
     }
 
     @Override
@@ -34,9 +35,14 @@ record DiscardDeed(Path path, Path root) implements Deed {
                     if (Files.exists(root) && root.toRealPath().startsWith(real())) {
                         throw new Fault("BSC-414", Text.of("work.discard.in-use", path, root));
                     }
-                    discard(path);
+                    discard(path, root);
                 });
         return Map.of();
+    }
+
+    /** Not unpacked for this application: it is left alone. */
+    private boolean isForeign() {
+        return Moves.got(path, () -> Files.isDirectory(path) && new Staged(path, root).isForeign());
     }
 
     private Path real() throws IOException {
@@ -44,7 +50,10 @@ record DiscardDeed(Path path, Path root) implements Deed {
     }
 
     /** Under another name first: a crash leaves nothing that looks like a release. */
-    static void discard(Path path) throws IOException {
+    static void discard(Path path, Path root) throws IOException {
+        if (Files.isDirectory(path) && new Staged(path, root).isForeign()) {
+            return;
+        }
         var dying = Moves.beside(path, "discarded");
         Trees.delete(dying);
         if (Forced.there(path)) {

@@ -34,10 +34,8 @@ record ExchangeDeed(Path one, Path other, Map<String, String> found) implements 
         }
         return Moves.got(
                 path,
-                () ->
-                        Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS)
-                                + ":"
-                                + Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+                // Both lie on one file system, whose number may be another one after a boot.
+                () -> "" + Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override
@@ -73,8 +71,11 @@ record ExchangeDeed(Path one, Path other, Map<String, String> found) implements 
 
     @Override
     public void putBack(Map<String, String> before) {
-        if (stands(before) == Seen.DONE) {
-            Names.exchange(one, other);
+        switch (stands(before)) {
+            case DONE -> Names.exchange(one, other);
+            case NOT_BEGUN -> {}
+            case HALF, CANNOT_TELL ->
+                    throw new Fault("BSC-409", Text.of("work.exchange.neither", one, other));
         }
     }
 }

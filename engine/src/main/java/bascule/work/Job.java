@@ -7,6 +7,10 @@ import bascule.host.Host;
 import bascule.host.Launch;
 import bascule.plan.Step;
 import bascule.state.RunFolder;
+import bascule.store.Connection;
+import bascule.store.PostgresDump;
+import bascule.store.Programs;
+import bascule.store.Store;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,12 @@ record Job(Step step, Host host, Host.Filler filler, RunFolder folder) {
     /** Where the traces of the step's command are. */
     Launch.Work work() {
         return new Launch.Work(folder.steps(), folder.id(), step.id());
+    }
+
+    PostgresDump postgres(Store.Server server, Path dump) {
+        var to = Connection.of(server, filler);
+        var programs = new Programs(host, filler.secrets(), limit(), Optional.of(work()), "");
+        return new PostgresDump(programs, to, dump);
     }
 
     Launch launch(Command command) {

@@ -25,6 +25,8 @@ record RestoreDeed(Job job, Action.Restore restore) implements Deed {
         switch (restore.store()) {
             case Store.Files files ->
                     new FileBackup(job.paths(files.paths()), job.path(restore.from())).restore();
+            case Store.Server server when server.server().equals("postgresql") ->
+                    job.postgres(server, job.path(restore.from())).restore();
             case Store.Server server ->
                     throw new Fault(
                             "BSC-417", Text.of("work.store.kind", server.name(), server.server()));

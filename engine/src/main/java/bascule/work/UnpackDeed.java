@@ -6,6 +6,7 @@ import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
 import bascule.store.Archive;
 import bascule.store.Bytes;
+import bascule.store.Staged;
 import bascule.store.Trees;
 import bascule.text.Text;
 
@@ -18,14 +19,15 @@ import java.util.function.Consumer;
 /**
  * An archive unpacked into a folder that then holds it whole or is not there.
  *
+ * @param root the application that it is for
  * @param found what was found before the step first acted; empty before that
  */
-record UnpackDeed(Path archive, Path into, boolean stripTop, Map<String, String> found)
+record UnpackDeed(Path archive, Path into, Path root, boolean stripTop, Map<String, String> found)
         implements Deed {
     private static final String WAS = "was";
 
-    private Path stamp() {
-        return Moves.beside(into, "unpacked");
+    private Staged staged() {
+        return new Staged(into, root);
     }
 
     @Override
@@ -39,10 +41,7 @@ record UnpackDeed(Path archive, Path into, boolean stripTop, Map<String, String>
     }
 
     private boolean stamped() throws IOException {
-        return Files.isDirectory(into)
-                && Files.exists(stamp())
-                && Files.exists(archive)
-                && Files.readString(stamp()).equals(Bytes.sha256(archive) + "\n");
+        return Files.exists(archive) && staged().holds(Bytes.sha256(archive));
     }
 
     @Override
@@ -56,24 +55,23 @@ record UnpackDeed(Path archive, Path into, boolean stripTop, Map<String, String>
             return;
         }
         if (Forced.there(into)) {
-            if (!"absent".equals(found.get(WAS))) {
+            if (staged().isForeign() || !"absent".equals(found.get(WAS))) {
                 throw new Fault("BSC-413", Text.of("work.unpack.there", into));
             }
-            // Ours, from an attempt that ended before its stamp.
             Trees.delete(into);
         }
         Forced.folders(Moves.parent(into));
         // Somebody took an earlier one away by hand: what is remembered of it is not of this one.
         Trees.delete(Moves.beside(into, "carried"));
         Trees.delete(Moves.beside(into, "shipped"));
+        staged().claim(Bytes.sha256(archive));
         Archive.unpack(archive, into, stripTop, Moves.parent(into));
-        Forced.write(stamp(), Bytes.sha256(archive) + "\n");
     }
 
     @Override
     public void putBack(Map<String, String> before) {
         if ("absent".equals(before.get(WAS))) {
-            Moves.doing(into, () -> DiscardDeed.discard(into));
+            Moves.doing(into, () -> DiscardDeed.discard(into, root));
         }
     }
 }

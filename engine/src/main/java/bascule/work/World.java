@@ -154,7 +154,12 @@ public final class World implements Doer {
             case Action.Unbar(var service) -> new BarDeed(job, service, false);
             case Action.Fetch fetch -> fetch(job, fetch);
             case Action.Unpack(var archive, var into, var stripTop) ->
-                    new UnpackDeed(job.path(archive), job.path(into), stripTop, found);
+                    new UnpackDeed(
+                            job.path(archive),
+                            job.path(into),
+                            Path.of(plan.root()),
+                            stripTop,
+                            found);
             case Action.Share(var release, var shared, var paths) ->
                     new ShareDeed(job.path(release), job.path(shared), paths);
             case Action.Carry(var from, var to, var paths) ->

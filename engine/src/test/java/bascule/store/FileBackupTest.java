@@ -60,6 +60,19 @@ class FileBackupTest {
                 .noneMatch(name -> name.contains("bascule"));
     }
 
+    /** A Latin-1 name, as an old upload has it; a JVM cannot write one, a shell can. */
+    @Test
+    void a_name_that_is_no_text_is_refused_while_the_application_serves() throws Exception {
+        var made =
+                new ProcessBuilder("sh", "-c", "printf x >\"$(printf 'caf\\351')\"")
+                        .directory(data.toFile())
+                        .start();
+        assertThat(made.waitFor()).isZero();
+        assertThatThrownBy(backup::firstPass)
+                .hasMessageContaining("BSC-430")
+                .hasMessageContaining("UTF-8");
+    }
+
     @Test
     void the_last_pass_reads_only_what_changed() throws IOException {
         for (var index = 0; index < 50; index++) {

@@ -125,6 +125,42 @@ class BadInputTest {
         assertThat(ran.said()).doesNotContain("BSC-700");
     }
 
+    @Test
+    void a_folder_of_somebody_elses_where_the_new_release_goes() throws IOException {
+        var theirs = Files.createDirectories(folder.resolve("releases/2.0.0/precious"));
+        Files.writeString(theirs.resolve("file"), "theirs");
+        refused(
+                site.bascule("upgrade", "lamp", "--to", "2.0.0", "--yes"),
+                11,
+                "BSC-413",
+                "releases/2.0.0");
+        assertThat(theirs.resolve("file")).hasContent("theirs");
+        Files.delete(theirs.resolve("file"));
+        Files.delete(theirs);
+        Files.delete(theirs.getParent());
+    }
+
+    /** It came after every question was asked: nothing of it is touched on the way back, either. */
+    @Test
+    void a_folder_that_comes_while_the_archive_is_fetched() throws IOException {
+        var killed =
+                site.bascule(
+                        Map.of("BASCULE_KILL_AT", "4:after:alone"),
+                        "upgrade",
+                        "lamp",
+                        "--to",
+                        "2.0.0",
+                        "--yes");
+        assertThat(killed.code()).isEqualTo(137);
+        var theirs = Files.createDirectories(folder.resolve("releases/2.0.0"));
+        Files.writeString(theirs.resolve("file"), "theirs");
+        var resumed = site.bascule("resume", "lamp");
+        assertThat(resumed.code()).as(resumed.said()).isEqualTo(10);
+        assertThat(theirs.resolve("file")).hasContent("theirs");
+        Files.delete(theirs.resolve("file"));
+        Files.delete(theirs);
+    }
+
     @ParameterizedTest
     @CsvSource({"4, 11", "-1, 11"})
     void a_damaged_journal(int line, int code) throws IOException {

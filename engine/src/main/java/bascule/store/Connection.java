@@ -1,8 +1,7 @@
-package bascule.probe;
+package bascule.store;
 
 import bascule.host.Host;
 import bascule.problem.Fault;
-import bascule.store.Store;
 import bascule.text.Text;
 
 import java.net.URI;
@@ -13,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where a server is and who asks it: what a store says by itself goes before what its URL says. */
-record Connection(Map<String, String> parts) {
+public record Connection(Map<String, String> parts) {
 
-    static Connection of(Store.Server server, Host.Filler filler) {
+    public static Connection of(Store.Server server, Host.Filler filler) {
         var parts = new HashMap<String, String>();
         var url = server.connection().get("url");
         if (url != null) {
@@ -81,7 +80,20 @@ record Connection(Map<String, String> parts) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    Optional<String> part(String name) {
+    public Optional<String> part(String name) {
         return Optional.ofNullable(parts.get(name));
+    }
+
+    /** What the programs of PostgreSQL read instead of words that everybody sees. */
+    public Map<String, String> postgresql() {
+        var env = new HashMap<String, String>();
+        env.put("PGCONNECT_TIMEOUT", "10");
+        env.put("PGAPPNAME", "bascule");
+        part("host").ifPresent(host -> env.put("PGHOST", host));
+        part("port").ifPresent(port -> env.put("PGPORT", port));
+        part("user").ifPresent(user -> env.put("PGUSER", user));
+        part("database").ifPresent(database -> env.put("PGDATABASE", database));
+        part("password").ifPresent(password -> env.put("PGPASSWORD", password));
+        return env;
     }
 }

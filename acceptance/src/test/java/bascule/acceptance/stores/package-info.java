@@ -1,0 +1,5 @@
+/** Stores on servers of their own. */
+@NullMarked
+package bascule.acceptance.stores;
+
+import org.jspecify.annotations.NullMarked;
