@@ -121,7 +121,8 @@ final class Site implements AutoCloseable {
     }
 
     Process begin(Path log, Map<String, String> env, String... words) {
-        var line = new ArrayList<>(List.of("setsid", "--wait"));
+        // Whoever runs the tests in the background has Ctrl-C ignored, and so would the command.
+        var line = new ArrayList<>(List.of("env", "--default-signal=INT,HUP", "setsid", "--wait"));
         line.addAll(line(words));
         return begin(log, env, line);
     }
