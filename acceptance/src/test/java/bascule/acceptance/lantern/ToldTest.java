@@ -92,6 +92,48 @@ class ToldTest {
         assertThat(heard).hasSize(3);
     }
 
+    /** A banner that users see beforehand, taken away when the application is open again. */
+    @Test
+    void users_are_told_by_requests_that_are_taken_back() throws IOException {
+        var asked = new CopyOnWriteArrayList<String>();
+        hook.createContext(
+                "/banner",
+                exchange -> {
+                    var body =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
+                    asked.add(
+                            exchange.getRequestMethod()
+                                    + " "
+                                    + exchange.getRequestURI()
+                                    + " "
+                                    + body);
+                    var answer = "{\"data\": {\"id\": 77}}".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        told(
+                """
+                announce:
+                  banner:
+                    http:
+                      post: "%1$s"
+                      json: { text: "${announcement}", from: "${outage.start}" }
+                      take: { banner: data.id }
+                    undo: { http: { delete: "%1$s/${banner}" } }
+                """
+                        .formatted("http://127.0.0.1:" + hook.getAddress().getPort() + "/banner"));
+        var ran = site.bascule("upgrade", "lamp", "--to", "2.0.0", "--yes");
+        assertThat(ran.code()).as(ran.said()).isZero();
+        assertThat(asked).hasSize(2);
+        assertThat(asked.getFirst())
+                .startsWith("POST /banner ")
+                .contains("it is upgraded to 2.0.0");
+        assertThat(asked.getLast()).startsWith("DELETE /banner/77");
+    }
+
     @Test
     void nobody_listening_keeps_no_upgrade_from_going_on() throws IOException {
         hook.stop(0);
