@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -339,7 +340,7 @@ public final class FileBackup {
 
                     private FileVisitResult add(Path path) throws IOException {
                         var written = root.relativize(path).toString();
-                        if (!root.resolve(written).equals(path)) {
+                        if (!isText(root, written, path)) {
                             // Its name is no text: what is written down would name another file.
                             throw new IOException("the name is not UTF-8: " + path);
                         }
@@ -357,6 +358,14 @@ public final class FileBackup {
                     }
                 });
         return members;
+    }
+
+    private static boolean isText(Path root, String written, Path path) {
+        try {
+            return root.resolve(written).equals(path);
+        } catch (InvalidPathException unmappable) {
+            return false;
+        }
     }
 
     private static List<Member> inParallel(List<Callable<Optional<Member>>> tasks)
