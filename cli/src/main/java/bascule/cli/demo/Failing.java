@@ -46,7 +46,7 @@ enum Failing {
             case SWITCH -> new LockedLink();
             case MIGRATE -> new KilledMigration();
             case START -> new HeldPort();
-            case VERIFY -> new LockedAccount();
+            case VERIFY -> new SettingAhead();
         };
     }
 
