@@ -222,6 +222,8 @@ class BadInputTest {
         terminal.destroyForcibly();
         await(() -> journal().contains("\"is\":\"ended\""), null);
         assertThat(journal()).contains("rolled-back");
+        // Its last words come after that line: it has ended when the lock is free.
+        await(() -> site.bascule("upgrade", "lamp", "--to", "9.9.9").code() == 11, null);
     }
 
     private String journal() {
