@@ -65,6 +65,16 @@ public final class Forced {
         }
     }
 
+    /** One name for a path, links followed, however it was written and whether it exists or not. */
+    public static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException absent) {
+            var parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(path.getFileName());
+        }
+    }
+
     /** Whether a name is there, also that of a link that leads nowhere. */
     public static boolean there(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);

@@ -91,20 +91,7 @@ public final class LocalHost implements Host {
                         : launch.in().resolve(pidFile),
                 Path.of(filler.fill(plain.root())),
                 folder,
-                "BASCULE_SERVICE=" + real(folder).resolve(plain.name()));
-    }
-
-    /**
-     * One name for a folder, however it was written and whether it exists yet or not: an instance
-     * of the same name that belongs to another account is another instance.
-     */
-    private static Path real(Path folder) {
-        try {
-            return folder.toRealPath();
-        } catch (IOException absent) {
-            var parent = folder.getParent();
-            return parent == null ? folder : real(parent).resolve(folder.getFileName());
-        }
+                "BASCULE_SERVICE=" + Forced.real(folder).resolve(plain.name()));
     }
 
     private static String fileName(String service) {

@@ -50,6 +50,7 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
     public void start(Map<String, String> env, Duration limit) {
         var units = wanted();
         if (units.isEmpty()) {
+            forget();
             return;
         }
         var bar = new UnitBar(user);

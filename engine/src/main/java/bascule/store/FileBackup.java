@@ -1,5 +1,6 @@
 package bascule.store;
 
+import bascule.host.Forced;
 import bascule.host.Names;
 import bascule.problem.Fault;
 import bascule.store.Manifest.Look;
@@ -105,7 +106,7 @@ public final class FileBackup {
             Files.createDirectories(into);
             Files.setPosixFilePermissions(
                     into, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-            var roots = paths.stream().map(FileBackup::real).toList();
+            var roots = paths.stream().map(Forced::real).toList();
             var absent = new ArrayList<Integer>();
             var seen = new ArrayList<Member>();
             for (var index = 0; index < roots.size(); index++) {
@@ -294,7 +295,7 @@ public final class FileBackup {
         var until = System.nanoTime() + limit.toNanos();
         var total = 0L;
         for (var path : paths) {
-            total += Bytes.below(real(path), until);
+            total += Bytes.below(Forced.real(path), until);
         }
         return total;
     }
@@ -302,15 +303,6 @@ public final class FileBackup {
     private Path copyOf(Member member) {
         var root = into.resolve(String.valueOf(member.root()));
         return member.path().isEmpty() ? root : root.resolve(member.path());
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException missing) {
-            var parent = path.getParent();
-            return parent == null ? path : real(parent).resolve(path.getFileName());
-        }
     }
 
     private static List<String> texts(List<Path> roots) {

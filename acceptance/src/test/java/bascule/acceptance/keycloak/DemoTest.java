@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bascule.cli.demo.Rig;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,11 @@ import java.util.Map;
 /** What newcomers are shown, and the way back from each phase by what really happens. */
 @Tag("real")
 class DemoTest {
+    @AfterAll
+    static void nothing_runs_on() {
+        Stand.tested().end();
+    }
+
     private final Rig rig = Stand.tested();
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bascule.cli.demo.Place;
 import bascule.cli.demo.Rig;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,11 @@ import java.util.Optional;
 /** A fixed sample of {@code acceptance/kill-matrix}, and a kill while a command is at work. */
 @Tag("real")
 class KillTest {
+    @AfterAll
+    static void nothing_runs_on() {
+        Stand.tested().end();
+    }
+
     private final Rig rig = Stand.tested();
     private final KillMatrix matrix = new KillMatrix(rig);
 

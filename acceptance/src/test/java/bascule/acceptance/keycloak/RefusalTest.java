@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bascule.cli.demo.Facts;
 import bascule.cli.demo.Rig;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,11 @@ import java.util.Comparator;
 /** What cannot be done is told with a code, and nothing is changed. */
 @Tag("real")
 class RefusalTest {
+    @AfterAll
+    static void nothing_runs_on() {
+        Stand.tested().end();
+    }
+
     private static final int REFUSED = 11;
 
     private final Rig rig = Stand.tested();

@@ -52,6 +52,11 @@ public final class Rig {
         setup.start();
     }
 
+    /** Ends its server, whichever release it runs. */
+    public void end() {
+        setup.end();
+    }
+
     /** Whether the old release serves and Bascule has not run since it was set up. */
     public boolean untouched() {
         return Setup.complete(place)

@@ -9,7 +9,6 @@ import bascule.problem.Fault;
 import bascule.text.Text;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,8 +112,8 @@ final class Server {
     }
 
     boolean runs() {
-        return Files.exists(place.current())
-                && host.standing(service(), literally()) == Host.Standing.RUNNING;
+        // Also one whose folder somebody has taken away: it would be taken for the next one's.
+        return host.standing(service(), literally()) == Host.Standing.RUNNING;
     }
 
     void stop(boolean force) {

@@ -72,6 +72,10 @@ final class Setup {
         turn(Place.OLD);
     }
 
+    void end() {
+        server.stop(true);
+    }
+
     void start() {
         teller.say("demo.starting", Place.OLD);
         server.start();
