@@ -58,6 +58,7 @@ public final class Wanted {
                 written.told(),
                 written.accept(),
                 written.parts(),
+                written.backups(),
                 Optional.of(door),
                 written.notes(),
                 written.body());

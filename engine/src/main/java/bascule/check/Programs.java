@@ -5,6 +5,7 @@ import bascule.host.Command;
 import bascule.plan.Action;
 import bascule.plan.Plan;
 import bascule.plan.Step;
+import bascule.store.Backups;
 import bascule.text.Text;
 
 import java.nio.file.Files;
@@ -63,8 +64,16 @@ record Programs(Ground ground) {
                                 action ->
                                         action instanceof Action.Notify tell
                                                 && tell.channel().equals("mail"));
+        var clients =
+                Commanded.steps(plan)
+                        .map(Step::action)
+                        .flatMap(
+                                action ->
+                                        action instanceof Action.Backup backup
+                                                ? Backups.programs(backup.store()).stream()
+                                                : Stream.empty());
         return Stream.concat(
-                Stream.of("setsid"),
+                Stream.concat(Stream.of("setsid"), clients),
                 mail && Commanded.program("sendmail", "/usr/lib").isEmpty()
                         ? Stream.of("sendmail")
                         : Stream.empty());

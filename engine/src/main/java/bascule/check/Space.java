@@ -2,6 +2,7 @@ package bascule.check;
 
 import bascule.plan.Action;
 import bascule.plan.Plan;
+import bascule.plan.Step;
 import bascule.store.Store;
 import bascule.text.Text;
 
@@ -69,21 +70,36 @@ record Space(Ground ground) {
         for (var fetch : Commanded.fetches(plan)) {
             needs.add(new Need(Path.of(fetch.into().text()), code));
         }
-        for (var outage : plan.outages()) {
-            for (var step : outage.closing()) {
-                if (step.action() instanceof Action.Backup backup) {
-                    var bytes = plan.sizes().getOrDefault("backup:" + backup.store().name(), 0L);
-                    needs.add(new Need(ground.backups(), bytes));
-                }
-            }
-        }
+        Commanded.steps(plan)
+                .map(Step::action)
+                .forEach(action -> needs.add(new Need(ground.backups(), copied(action, plan))));
         for (var store : restored(plan).values()) {
-            var bytes = plan.sizes().getOrDefault("backup:" + store.name(), 0L);
+            var bytes = size(store, plan);
             if (!store.paths().isEmpty() && store.paths().getFirst().closed()) {
                 needs.add(new Need(Path.of(store.paths().getFirst().fill(name -> name)), bytes));
             }
         }
         return needs;
+    }
+
+    /**
+     * Files are copied once, in two passes. A dump is made in each pass, compressed: half of what
+     * it holds is more than was ever seen. A proof loads all of it.
+     */
+    private static long copied(Action action, Plan plan) {
+        return switch (action) {
+            case Action.Backup(Store.Files files, var _, var pass) ->
+                    pass.equals("last") ? size(files, plan) : 0;
+            case Action.Backup backup -> size(backup.store(), plan) / 2;
+            case Action.Prove(Store.Files files, var _, var depth) ->
+                    depth.equals("full") ? size(files, plan) : 0;
+            case Action.Prove prove -> size(prove.store(), plan);
+            default -> 0;
+        };
+    }
+
+    private static long size(Store store, Plan plan) {
+        return plan.sizes().getOrDefault("backup:" + store.name(), 0L);
     }
 
     /** What is put back lies beside what it replaces, until it has replaced it. */

@@ -3,6 +3,7 @@ package bascule.instance;
 import bascule.fact.Answer;
 import bascule.fact.Template;
 import bascule.host.Host;
+import bascule.probe.Probe;
 import bascule.problem.Fault;
 import bascule.recipe.Body.FactSpec;
 import bascule.text.Texts;
@@ -148,6 +149,11 @@ final class Asking implements Knowledge, Host.Filler {
         var answer = eyes.look(Probes.of(here, spec), this);
         secrets.addAll(Secrets.in(spec, answer));
         return answer;
+    }
+
+    /** Asks what is no fact of the recipe. */
+    Answer look(Probe probe) {
+        return eyes.look(probe, this);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param body what it adds to its recipe, the last layer
  * @param accept names of checks and rules that its people have accepted, and of notes acknowledged
  * @param told who is told, and how
+ * @param backups what its people said of backups: {@code proof keep}
  */
 public record Instance(
         String name,
@@ -25,6 +26,7 @@ public record Instance(
         List<Notice> told,
         List<String> accept,
         Map<String, String> parts,
+        Map<String, String> backups,
         Optional<String> door,
         Map<String, Recipe.Note> notes,
         Body body) {
@@ -33,4 +35,14 @@ public record Instance(
      * @param channel {@code mail}, {@code command} or {@code webhook}
      */
     public record Notice(String channel, String recipient) {}
+
+    /** How far backups are proved before the outage: {@code off light full}. */
+    public String proof() {
+        return backups.getOrDefault("proof", "light");
+    }
+
+    /** How many runs' backups are kept, that of the last one among them. */
+    public int keep() {
+        return Integer.parseInt(backups.getOrDefault("keep", "3"));
+    }
 }

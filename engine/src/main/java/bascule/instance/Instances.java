@@ -128,6 +128,7 @@ public final class Instances {
                 layer.items("notify").stream().map(Told::notice).toList(),
                 layer.texts("accept"),
                 layer.map("parts"),
+                layer.map("backups"),
                 layer.text("door"),
                 layer.notes(),
                 layer.body());

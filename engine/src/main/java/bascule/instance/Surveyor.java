@@ -113,7 +113,7 @@ public final class Surveyor {
                 asking.allLists(),
                 machine,
                 toolchains,
-                stores(scope),
+                stores(scope, asking),
                 services(scope),
                 code(subject, layout));
     }
@@ -164,14 +164,18 @@ public final class Surveyor {
         return Map.copyOf(machine);
     }
 
-    private static Map<String, Survey.StoreSeen> stores(Scope scope) {
+    private static Map<String, Survey.StoreSeen> stores(Scope scope, Asking asking) {
         var seen = new LinkedHashMap<String, Survey.StoreSeen>();
         var until = System.nanoTime() + Sizes.LIMIT.toNanos();
         for (var store : Stores.all(scope)) {
             var size =
-                    store instanceof Store.Files files && !store.untouched()
-                            ? size(files, until)
-                            : new Sizes.Size(0, false);
+                    store.untouched()
+                            ? new Sizes.Size(0, false)
+                            : switch (store) {
+                                case Store.Files files -> size(files, until);
+                                case Store.Server server -> size(server, asking);
+                                case Store.Derived _ -> new Sizes.Size(0, false);
+                            };
             seen.put(
                     store.name(),
                     new Survey.StoreSeen(Stores.identity(store), size.bytes(), size.cut()));
@@ -190,6 +194,13 @@ public final class Surveyor {
             }
         }
         return new Sizes.Size(bytes, cut);
+    }
+
+    private static Sizes.Size size(Store.Server server, Asking asking) {
+        return asking.look(new Probe.BySize(server)) instanceof Answer.Word(var bytes)
+                        && bytes.matches("\\d{1,18}")
+                ? new Sizes.Size(Long.parseLong(bytes), false)
+                : new Sizes.Size(0, true);
     }
 
     private static Map<String, String> services(Scope scope) {

@@ -86,6 +86,12 @@ final class Abilities {
                     Text.of("plan.not-yet.store", store.name(), kind),
                     Text.of("plan.not-yet.store.next", store.name()));
         }
+        if (!store.untouched() && store instanceof Store.Server server && !server.via().isEmpty()) {
+            throw notYet(
+                    hop,
+                    Text.of("plan.not-yet.via", store.name()),
+                    Text.of("plan.not-yet.store.next", store.name()));
+        }
     }
 
     private void service(Service service, Hop hop) {

@@ -39,6 +39,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.MoveKeys.class, name = "move"),
     @JsonSubTypes.Type(value = Action.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = Action.Backup.class, name = "backup"),
+    @JsonSubTypes.Type(value = Action.Prove.class, name = "prove"),
     @JsonSubTypes.Type(value = Action.Restore.class, name = "restore"),
     @JsonSubTypes.Type(value = Action.Notify.class, name = "notify"),
     @JsonSubTypes.Type(value = Action.Confirm.class, name = "confirm"),
@@ -185,6 +186,13 @@ public sealed interface Action {
      * @param pass {@code first} while the application serves, {@code last} when it is quiet
      */
     record Backup(Store store, Template into, String pass) implements Action {}
+
+    /**
+     * A backup restored into something that nobody uses, and compared.
+     *
+     * @param depth {@code light} or {@code full}
+     */
+    record Prove(Store store, Template from, String depth) implements Action {}
 
     record Restore(Store store, Template from) implements Action {}
 

@@ -168,6 +168,7 @@ final class Acts {
                     Action.MovePaths _,
                     Action.Notify _,
                     Action.Confirm _,
+                    Action.Prove _,
                     Action.PutBack _,
                     Action.Discard _ ->
                     throw new IllegalArgumentException(

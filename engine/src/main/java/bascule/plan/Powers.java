@@ -1,5 +1,8 @@
 package bascule.plan;
 
+import bascule.store.Backups;
+
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -22,11 +25,17 @@ public record Powers(
     /** What is done today. */
     public static final Powers TODAY =
             new Powers(
-                    Set.of("files", "derived"),
+                    copied(),
                     Set.of("systemd", "process"),
                     Set.of("link", "replace"),
                     Set.of("archive", "maven"),
                     Set.of("none", "private-address"));
+
+    private static Set<String> copied() {
+        var stores = new HashSet<>(Backups.SERVERS);
+        stores.addAll(Set.of("files", "derived"));
+        return stores;
+    }
 
     public Powers {
         stores = Set.copyOf(stores);

@@ -197,16 +197,30 @@ final class Staging {
                         .step());
     }
 
-    /** The bulk of each backup, while visitors are served. */
+    /** The bulk of each backup, while visitors are served, and that it can be restored. */
     List<Step> firstPasses(Scope scope, String prefix) {
-        return copied(scope).stream()
-                .map(
-                        store ->
-                                backup(
-                                        store,
-                                        new Pass("first", Phase.STAGE, prefix + "stage/backup:"),
-                                        scope))
-                .toList();
+        var depth = drawing.subject().instance().proof();
+        var steps = new ArrayList<Step>();
+        for (var store : copied(scope)) {
+            steps.add(
+                    backup(store, new Pass("first", Phase.STAGE, prefix + "stage/backup:"), scope));
+            // Files were read again and held against their checksums when they were copied.
+            if (depth.equals("full") || (depth.equals("light") && store instanceof Store.Server)) {
+                steps.add(prove(store, scope, prefix, depth));
+            }
+        }
+        return steps;
+    }
+
+    private Step prove(Store store, Scope scope, String prefix, String depth) {
+        return Draft.of(
+                        drawing.id(prefix + "stage/prove:" + store.name()),
+                        Phase.STAGE,
+                        Text.of("plan.do.prove", store.name()),
+                        new Action.Prove(store, backups(store, scope), depth))
+                .limit(COPY)
+                .again(true)
+                .step();
     }
 
     /** What has changed since, with everything quiet. */

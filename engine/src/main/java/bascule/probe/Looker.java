@@ -51,6 +51,7 @@ public final class Looker {
                 case Probe.ByHttp ask -> HttpLook.look(ask, filler);
                 case Probe.ByQuery ask -> new QueryLook(host, filler, LIMIT).look(ask);
                 case Probe.ByDepth ask -> new QueryLook(host, filler, LIMIT).depth(ask);
+                case Probe.BySize ask -> new QueryLook(host, filler, LIMIT).size(ask);
                 case Probe.ByPackage ask -> new PackageLook(host, filler).look(ask);
                 case Probe.ByService(var service) ->
                         switch (host.standing(service, filler)) {

@@ -23,6 +23,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Probe.ByHttp.class, name = "http"),
     @JsonSubTypes.Type(value = Probe.ByQuery.class, name = "query"),
     @JsonSubTypes.Type(value = Probe.ByDepth.class, name = "depth"),
+    @JsonSubTypes.Type(value = Probe.BySize.class, name = "size"),
     @JsonSubTypes.Type(value = Probe.ByPackage.class, name = "package"),
     @JsonSubTypes.Type(value = Probe.ByService.class, name = "service")
 })
@@ -63,6 +64,9 @@ public sealed interface Probe {
 
     /** How many messages wait in the queues of that name. */
     record ByDepth(Store store, Template queues) implements Probe {}
+
+    /** How many bytes a server's data take up, as it says itself. */
+    record BySize(Store store) implements Probe {}
 
     /** The installed release of a package. */
     record ByPackage(Template name, Reading reading) implements Probe {}

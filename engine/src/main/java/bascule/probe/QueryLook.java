@@ -86,6 +86,20 @@ record QueryLook(Host host, Host.Filler filler, Duration limit) {
         return Answer.word(String.valueOf(waiting));
     }
 
+    /** Unknown where the server cannot tell it at once. */
+    Answer size(Probe.BySize ask) {
+        var server = server(ask.store());
+        var to = Connection.of(server, filler);
+        var client =
+                switch (server.server()) {
+                    case "postgresql" ->
+                            Client.postgresql(
+                                    to, "SELECT pg_database_size(current_database())", false);
+                    default -> throw unsupported(server);
+                };
+        return Answer.word(ask(server, client).strip());
+    }
+
     private static Store.Server server(Store store) {
         if (store instanceof Store.Server server) {
             return server;

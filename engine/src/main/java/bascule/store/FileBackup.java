@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -38,9 +36,7 @@ import java.util.stream.Collectors;
  * <p>Whether something changed is told by its inode's own time and number too, so that a database
  * that writes in place with its times set back is seen. Nothing is ever linked to a live file.
  */
-public final class FileBackup {
-    private static final int THREADS = 2;
-
+public final class FileBackup implements Backup {
     private final List<Path> paths;
     private final Path into;
     private final Clock clock;
@@ -63,21 +59,13 @@ public final class FileBackup {
     }
 
     /**
-     * What a pass did.
-     *
-     * @param files how many there are in the copy
-     * @param copied how many of them this pass read
-     * @param bytes how many bytes it read
-     */
-    public record Summary(long files, long copied, long bytes) {}
-
-    /**
      * Copies all of it while it may still be written; what vanishes meanwhile is left out.
      *
      * @throws Fault BSC-430 if it cannot be read or written
      */
+    @Override
     public Summary firstPass() {
-        return pass(Map.of(), true);
+        return verified(pass(Map.of(), true));
     }
 
     /**
@@ -86,6 +74,7 @@ public final class FileBackup {
      *
      * @throws Fault BSC-430 if it cannot be read or written
      */
+    @Override
     public Summary lastPass() {
         var before = new HashMap<String, Member>();
         if (Files.exists(into.resolve(Manifest.NAME))) {
@@ -95,7 +84,12 @@ public final class FileBackup {
                 before.clear();
             }
         }
-        return pass(before, false);
+        return verified(pass(before, false));
+    }
+
+    private Summary verified(Summary pass) {
+        verifyPass();
+        return pass;
     }
 
     private Summary pass(Map<String, Member> before, boolean first) {
@@ -145,7 +139,7 @@ public final class FileBackup {
                 tasks.add(() -> file(seen, member, old, first));
             }
         }
-        var copied = inParallel(tasks);
+        var copied = Parallel.of(tasks).stream().flatMap(Optional::stream).toList();
         written = copied.stream().map(Member::key).collect(Collectors.toSet());
         var all = new ArrayList<>(kept);
         all.addAll(copied);
@@ -213,6 +207,7 @@ public final class FileBackup {
      *
      * @throws Fault BSC-431 naming the first file that is not as it was written
      */
+    @Override
     public Summary verify() {
         return verify(_ -> true);
     }
@@ -223,7 +218,7 @@ public final class FileBackup {
      *
      * @throws Fault BSC-431 naming the first file that is not as it was written
      */
-    public Summary verifyPass() {
+    Summary verifyPass() {
         return verify(member -> written.contains(member.key()));
     }
 
@@ -235,7 +230,7 @@ public final class FileBackup {
                             .filter(meant)
                             .<Callable<Optional<Member>>>map(member -> () -> checked(member))
                             .toList();
-            var files = inParallel(tasks);
+            var files = Parallel.of(tasks).stream().flatMap(Optional::stream).toList();
             return new Summary(
                     files.size(),
                     0,
@@ -249,6 +244,26 @@ public final class FileBackup {
                     Text.of("store.unreadable", into, String.valueOf(cannot.getMessage())),
                     cannot);
         }
+    }
+
+    /** Light: all of it is read; full: it is built anew beside the copy, as a restore builds it. */
+    @Override
+    public Proof prove(Depth depth) {
+        var began = System.nanoTime();
+        var files = verify().files();
+        if (depth == Depth.FULL) {
+            var scratch = into.resolveSibling(into.getFileName() + ".scratch");
+            try {
+                began = System.nanoTime();
+                FileRestore.build(into, Manifest.read(into), scratch);
+            } catch (IOException cannot) {
+                var said = Names.said(cannot);
+                throw new Fault("BSC-433", Text.of("store.restore", into, said), cannot);
+            } finally {
+                Trees.deleteQuietly(scratch);
+            }
+        }
+        return new Proof.Proved(files, 0, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private Optional<Member> checked(Member member) throws IOException {
@@ -270,6 +285,7 @@ public final class FileBackup {
      * @throws Fault BSC-431 if the copy is not whole: nothing was replaced by what is not; BSC-432
      *     if it cannot be written
      */
+    @Override
     public void restore() {
         try {
             var manifest = Manifest.read(into);
@@ -282,6 +298,7 @@ public final class FileBackup {
     }
 
     /** Whether a last pass came to its end: there is something to restore. */
+    @Override
     public boolean exists() {
         return Files.exists(into.resolve(Manifest.NAME));
     }
@@ -357,26 +374,6 @@ public final class FileBackup {
             return root.resolve(written).equals(path);
         } catch (InvalidPathException unmappable) {
             return false;
-        }
-    }
-
-    private static List<Member> inParallel(List<Callable<Optional<Member>>> tasks)
-            throws IOException {
-        try (var threads = Executors.newFixedThreadPool(THREADS)) {
-            var results = new ArrayList<Member>();
-            for (var done : threads.invokeAll(tasks)) {
-                done.get().ifPresent(results::add);
-            }
-            return results;
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case IOException cannot -> throw cannot;
-                case RuntimeException cannot -> throw cannot;
-                case null, default -> throw new IllegalStateException(failed);
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", ended);
         }
     }
 }

@@ -40,6 +40,17 @@ final class FileRestore {
         Trees.delete(beside);
     }
 
+    /** Every tree, each in a folder of its own below one that nobody uses. */
+    static void build(Path copy, Manifest manifest, Path into) throws IOException {
+        Trees.delete(into);
+        Files.createDirectory(into);
+        for (var root = 0; root < manifest.roots().size(); root++) {
+            if (!manifest.absent().contains(root)) {
+                build(copy, manifest, root, into.resolve(String.valueOf(root)));
+            }
+        }
+    }
+
     private static void build(Path copy, Manifest manifest, int root, Path beside)
             throws IOException {
         var members = manifest.members().stream().filter(member -> member.root() == root).toList();

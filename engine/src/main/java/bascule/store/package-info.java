@@ -1,3 +1,9 @@
-/** Data copied, verified and restored. */
+/**
+ * Data copied, verified, proved and restored. {@link bascule.store.Backups} picks how a store is
+ * backed up: folders by {@link bascule.store.FileBackup}, in two passes of which the last reads
+ * what has changed; servers by {@link bascule.store.Dump}, which asks their own programs through a
+ * {@link bascule.store.Dumper}, believes none of them, and shows before the outage that what was
+ * dumped can be loaded, in a {@link bascule.store.Scratch} server that nobody uses.
+ */
 @org.jspecify.annotations.NullMarked
 package bascule.store;

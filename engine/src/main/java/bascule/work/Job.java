@@ -7,8 +7,8 @@ import bascule.host.Host;
 import bascule.host.Launch;
 import bascule.plan.Step;
 import bascule.state.RunFolder;
-import bascule.store.Connection;
-import bascule.store.PostgresDump;
+import bascule.store.Backup;
+import bascule.store.Backups;
 import bascule.store.Programs;
 import bascule.store.Store;
 
@@ -41,10 +41,9 @@ record Job(Step step, Host host, Host.Filler filler, RunFolder folder) {
         return new Launch.Work(folder.steps(), folder.id(), step.id());
     }
 
-    PostgresDump postgres(Store.Server server, Path dump) {
-        var to = Connection.of(server, filler);
+    Backup backup(Store store, Template folder) {
         var programs = new Programs(host, filler.secrets(), limit(), Optional.of(work()), "");
-        return new PostgresDump(programs, to, dump);
+        return Backups.of(store, programs, filler, path(folder));
     }
 
     Launch launch(Command command) {

@@ -2,12 +2,9 @@ package bascule.work;
 
 import bascule.plan.Action;
 import bascule.plan.Action.Run;
-import bascule.problem.Fault;
 import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
-import bascule.store.FileBackup;
 import bascule.store.Store;
-import bascule.text.Text;
 
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +20,8 @@ record RestoreDeed(Job job, Action.Restore restore) implements Deed {
     @Override
     public Map<String, String> apply(Consumer<Progress> progress) {
         switch (restore.store()) {
-            case Store.Files files ->
-                    new FileBackup(job.paths(files.paths()), job.path(restore.from())).restore();
-            case Store.Server server when server.server().equals("postgresql") ->
-                    job.postgres(server, job.path(restore.from())).restore();
-            case Store.Server server ->
-                    throw new Fault(
-                            "BSC-417", Text.of("work.store.kind", server.name(), server.server()));
+            case Store.Files _, Store.Server _ ->
+                    job.backup(restore.store(), restore.from()).restore();
             case Store.Derived(_, var rebuild) ->
                     new RunDeed(
                                     job,

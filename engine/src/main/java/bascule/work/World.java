@@ -19,6 +19,7 @@ import bascule.text.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -100,7 +101,9 @@ public final class World implements Doer {
     @Override
     public void quieten(Step step, Memory memory) {
         var job = job(step, memory);
-        var code = host.quieten(job.work(), step.limit());
+        // A proof touches nothing: there is nothing to wait for.
+        var patience = step.action() instanceof Action.Prove ? Duration.ZERO : step.limit();
+        var code = host.quieten(job.work(), patience);
         code.ifPresentOrElse(value -> ended.put(step.id(), value), () -> ended.remove(step.id()));
         if (step.action() instanceof Action.Run run) {
             redact(job, run);
@@ -175,6 +178,7 @@ public final class World implements Doer {
                     new KeysDeed(Map.of(job.path(file), Change.renames(keys)));
             case Action.Remove(var under, var patterns) -> remove(job, under, patterns, found);
             case Action.Backup backup -> new BackupDeed(job, backup);
+            case Action.Prove prove -> new ProveDeed(job, prove);
             case Action.Restore restore -> new RestoreDeed(job, restore);
             case Action.Notify notice -> new NotifyDeed(job, notice);
             case Action.PutBack(var other) -> putBack(other, memory);

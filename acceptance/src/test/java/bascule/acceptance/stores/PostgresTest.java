@@ -7,8 +7,10 @@ import bascule.fact.Template;
 import bascule.host.Host;
 import bascule.host.LocalHost;
 import bascule.problem.Fault;
-import bascule.store.Connection;
-import bascule.store.PostgresDump;
+import bascule.store.Backup;
+import bascule.store.Backup.Depth;
+import bascule.store.Backup.Proof;
+import bascule.store.Backups;
 import bascule.store.Programs;
 import bascule.store.Store;
 
@@ -34,7 +36,7 @@ import java.util.Optional;
 /** A database of every kind of thing, dumped, spoilt, and put back as it was. */
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PostgresDumpTest {
+class PostgresTest {
     private static final Host.Filler PLAIN =
             new Host.Filler() {
                 @Override
@@ -101,14 +103,14 @@ class PostgresDumpTest {
                         """);
     }
 
-    private PostgresDump dump(String name) {
+    private Backup dump(String name) {
         return dump(name, "");
     }
 
     /**
      * @param first a folder of programs that come before the machine's own
      */
-    private PostgresDump dump(String name, String first) {
+    private Backup dump(String name, String first) {
         var store =
                 new Store.Server(
                         "data",
@@ -127,14 +129,14 @@ class PostgresDumpTest {
         var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
         var programs =
                 new Programs(host, List.of(), Duration.ofMinutes(2), Optional.empty(), first);
-        return new PostgresDump(programs, Connection.of(store, PLAIN), folder.resolve(name));
+        return Backups.of(store, programs, PLAIN, folder.resolve(name));
     }
 
     @Test
     void what_is_put_back_is_what_was_there_to_the_last_byte() throws Exception {
         var before = server().picture(database);
         var dump = dump("whole");
-        assertThat(dump.dump().files()).isPositive();
+        assertThat(dump.lastPass().files()).isPositive();
         dump.verify();
         spoil();
         assertThat(server().picture(database)).isNotEqualTo(before);
@@ -166,7 +168,7 @@ class PostgresDumpTest {
     @Test
     void a_server_that_refuses_in_the_middle_is_left_as_it_is() throws Exception {
         var dump = dump("refused");
-        dump.dump();
+        dump.lastPass();
         spoil();
         var spoilt = server().picture(database);
         server().sql(database, "CREATE SCHEMA theirs; CREATE TABLE theirs.not_ours (id int)");
@@ -182,8 +184,8 @@ class PostgresDumpTest {
     @Test
     void a_dump_that_lost_a_part_of_itself_is_not_believed() throws Exception {
         var dump = dump("cut");
-        dump.dump();
-        var biggest = biggest(folder.resolve("cut/data"));
+        dump.lastPass();
+        var biggest = biggest(folder.resolve("cut/last/data"));
         var bytes = Files.readAllBytes(biggest);
         Files.write(biggest, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         assertThatThrownBy(dump::verify).hasMessageContaining("BSC-431");
@@ -205,7 +207,7 @@ class PostgresDumpTest {
     /** A program that says all went well, and has not done its work. */
     @Test
     void an_exit_code_of_nought_proves_nothing() throws Exception {
-        dump("kept").dump();
+        dump("kept").lastPass();
         for (var lie :
                 List.of(
                         "exit 0",
@@ -214,17 +216,96 @@ class PostgresDumpTest {
                         "/usr/bin/pg_dump \"$@\" & sleep 0.01; kill -9 $$")) {
             var programs = Files.createDirectories(folder.resolve("lies"));
             var program = programs.resolve("pg_dump");
-            Files.writeString(
+            lie(
                     program,
-                    "#!/bin/sh\ncd '%s'\nfor w; do case $w in --file=*) OUT=${w#--file=};; esac; done\n%s\n"
+                    "cd '%s'\nfor w; do case $w in --file=*) OUT=${w#--file=};; esac; done\n%s"
                             .formatted(programs, lie));
-            assertThat(program.toFile().setExecutable(true)).isTrue();
-            assertThatThrownBy(() -> dump("kept", programs.toString()).dump())
+            assertThatThrownBy(() -> dump("kept", programs.toString()).lastPass())
                     .as(lie)
                     .isInstanceOf(Fault.class)
                     .hasMessageMatching("(?s).*BSC-43[01].*");
             dump("kept").verify();
         }
+    }
+
+    @Test
+    void a_backup_is_restored_into_a_server_of_its_own_and_compared() throws Exception {
+        var before = server().picture(database);
+        var dump = dump("proved");
+        dump.firstPass();
+        assertThat(dump.prove(Depth.LIGHT)).isInstanceOfSatisfying(Proof.Proved.class, this::all);
+        assertThat(dump.prove(Depth.FULL)).isInstanceOfSatisfying(Proof.Proved.class, this::all);
+        assertThat(server().picture(database)).isEqualTo(before);
+        assertThat(folder.resolve("proved/scratch")).doesNotExist();
+        dump.lastPass();
+        assertThat(dump.prove(Depth.LIGHT)).isInstanceOf(Proof.Proved.class);
+    }
+
+    private void all(Proof.Proved proof) {
+        assertThat(proof.tables()).isEqualTo(4);
+        assertThat(proof.rows()).isEqualTo(2102);
+        assertThat(proof.took()).isPositive();
+    }
+
+    /** Where no server can be started: the account {@code postgres} is hidden from us. */
+    @Test
+    void without_a_server_of_its_own_it_is_tried_in_a_database_of_its_own() throws Exception {
+        var programs = Files.createDirectories(folder.resolve("hidden"));
+        lie(programs.resolve("id"), "exit 1");
+        var dump = dump("beside", programs.toString());
+        dump.firstPass();
+        server().sql("postgres", "ALTER ROLE app NOCREATEDB");
+        assertThat(dump.prove(Depth.LIGHT)).isInstanceOf(Proof.NotHere.class);
+        server().sql("postgres", "ALTER ROLE app CREATEDB");
+        assertThat(dump.prove(Depth.FULL)).isInstanceOfSatisfying(Proof.Proved.class, this::all);
+        assertThat(server().sql("postgres", "SELECT datname FROM pg_database"))
+                .doesNotContain("bascule");
+        server().sql("postgres", "ALTER ROLE app NOCREATEDB");
+    }
+
+    @Test
+    void a_backup_whose_restore_loses_rows_is_not_proved() throws Exception {
+        var dump = dump("loses");
+        dump.firstPass();
+        var programs = Files.createDirectories(folder.resolve("losing"));
+        lie(
+                programs.resolve("pg_restore"),
+                """
+                for w; do case $w in --file=*load.sql) OUT=${w#--file=};; esac; done
+                /usr/bin/pg_restore "$@" || exit
+                [ -z "$OUT" ] || sed -i '/anna1999/d' "$OUT"
+                """);
+        assertThatThrownBy(() -> dump("loses", programs.toString()).prove(Depth.LIGHT))
+                .hasMessageContaining("BSC-433")
+                .hasMessageContaining("public.people has 1999 rows, not 2000");
+        lie(
+                programs.resolve("pg_restore"),
+                """
+                for w; do case $w in --file=*load.sql) OUT=${w#--file=};; esac; done
+                /usr/bin/pg_restore "$@" || exit
+                [ -z "$OUT" ] || sed -i 's/anna1999/bella/' "$OUT"
+                """);
+        assertThat(dump("loses", programs.toString()).prove(Depth.LIGHT))
+                .isInstanceOf(Proof.Proved.class);
+        assertThatThrownBy(() -> dump("loses", programs.toString()).prove(Depth.FULL))
+                .hasMessageContaining("BSC-433");
+    }
+
+    private static void lie(Path program, String script) throws IOException {
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** The proved one is given up only when its run's backups are. */
+    @Test
+    void the_last_pass_leaves_the_proved_one_where_it_is() throws Exception {
+        var dump = dump("two");
+        dump.firstPass();
+        var proved = Files.readAllBytes(folder.resolve("two/first/manifest.json"));
+        spoil();
+        dump.lastPass();
+        assertThat(folder.resolve("two/first/manifest.json")).hasBinaryContent(proved);
+        assertThat(folder.resolve("two/last/manifest.json")).exists();
     }
 
     @Test
@@ -235,7 +316,7 @@ class PostgresDumpTest {
                         () -> {
                             server().sql("postgres", "ALTER ROLE app PASSWORD 'another'");
                             try {
-                                dump.dump();
+                                dump.lastPass();
                             } finally {
                                 server().sql(
                                                 "postgres",
