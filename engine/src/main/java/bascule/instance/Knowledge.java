@@ -23,6 +23,14 @@ public interface Knowledge {
     /** Which case of a fact gave the answer; -1 if no one knows. */
     int taken(String fact);
 
+    /**
+     * Whether a case that holds now held when the facts were asked, too: then nothing was found by
+     * it, if a later one gave the answer.
+     */
+    default boolean passedOver(Scope scope, FactSpec one) {
+        return true;
+    }
+
     /** {@code user os arch memory selinux owner}. */
     Map<String, String> machine();
 

@@ -237,7 +237,10 @@ public record Scope(
         return Template.literal(Words.of(knowledge.answer(fact.whole()), fact));
     }
 
-    /** The case of a fact that holds now; of several the one that the survey found something by. */
+    /**
+     * The case of a fact that holds now; of several the one that the survey found something by, but
+     * for one before it that did not hold then.
+     */
     public Optional<FactSpec> spec(String name) {
         var cases = subject.body().facts().get(name);
         if (cases == null) {
@@ -245,8 +248,12 @@ public record Scope(
         }
         var inside = into(name);
         var taken = knowledge.taken(name);
-        if (taken > 0 && taken < cases.size() && inside.holds(cases.get(taken).when())) {
-            return Optional.of(cases.get(taken));
+        for (var index = 0; index < cases.size(); index++) {
+            var one = cases.get(index);
+            if (inside.holds(one.when())
+                    && (index >= taken || !knowledge.passedOver(inside, one))) {
+                return Optional.of(one);
+            }
         }
         return inside.choose(cases, FactSpec::when);
     }

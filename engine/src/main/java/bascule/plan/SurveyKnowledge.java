@@ -72,6 +72,16 @@ final class SurveyKnowledge implements Knowledge {
     }
 
     @Override
+    public boolean passedOver(Scope scope, FactSpec one) {
+        return scope.era().release().equals(survey.release())
+                || scope.at(standing(scope)).holds(one.when());
+    }
+
+    private Era standing(Scope scope) {
+        return Era.standing(survey.release(), "", scope.era().door(), scope.era().toolchains());
+    }
+
+    @Override
     public Map<String, String> machine() {
         return survey.machine();
     }
@@ -99,9 +109,7 @@ final class SurveyKnowledge implements Knowledge {
         if (scope.era().release().equals(survey.release())) {
             return shipped(spec) && answer(fact) instanceof Answer.Unknown;
         }
-        var standing =
-                Era.standing(survey.release(), "", scope.era().door(), scope.era().toolchains());
-        var before = scope.at(standing).spec(fact.name());
+        var before = scope.at(standing(scope)).spec(fact.name());
         return before.filter(spec::equals).isEmpty() || shipped(spec);
     }
 

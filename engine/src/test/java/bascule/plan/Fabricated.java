@@ -36,6 +36,7 @@ public final class Fabricated {
     private final Subject subject;
     private final String release;
     private final Map<String, Answer> facts = new LinkedHashMap<>();
+    private final Map<String, Integer> taken = new java.util.TreeMap<>();
     private final Map<String, List<Row>> lists = new LinkedHashMap<>();
     private final List<Toolchain> toolchains = new ArrayList<>();
     private Layout layout;
@@ -63,6 +64,12 @@ public final class Fabricated {
 
     public static Fabricated of(Recipes recipes, Instance instance, String release) {
         return new Fabricated(Subject.of(recipes.read(instance.recipe()), instance), release);
+    }
+
+    /** Which of its cases a fact was found by. */
+    public Fabricated taken(String fact, int index) {
+        taken.put(fact, index);
+        return this;
     }
 
     /** Releases are linked to, and what stays is shared. */
@@ -140,7 +147,7 @@ public final class Fabricated {
                 layout,
                 Version.of(release),
                 facts,
-                Map.of(),
+                taken,
                 lists,
                 Map.of("user", "root", "owner", "app", "os", "linux", "arch", "amd64"),
                 toolchains,

@@ -46,6 +46,16 @@ class KeycloakPlanTest {
         assertThatThrownBy(() -> PlanFile.read(text)).hasMessageContaining("BSC-264");
     }
 
+    /** Health has a port of its own from 25 on: what was found of 24 does not hold then. */
+    @Test
+    void a_case_of_a_fact_that_holds_from_the_new_release_on_is_taken_there() {
+        var plan = sso().taken("health", 1).plan("26.4.7");
+        assertThat(String.valueOf(plan.probes().get("verify/health@26.4.7")))
+                .contains("127.0.0.1:9000/health/ready");
+        assertThat(String.valueOf(plan.probes().get("back/verify/health@24.0.5")))
+                .contains("127.0.0.1:8080/health/ready");
+    }
+
     @Test
     void no_secret_stands_in_a_plan() {
         var plan = sso().fact("tester-password", "***").fact("db-password", "***").plan("26.4.7");
