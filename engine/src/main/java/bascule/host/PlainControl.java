@@ -3,6 +3,8 @@ package bascule.host;
 import bascule.problem.Fault;
 import bascule.text.Text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +63,7 @@ record PlainControl(String name, Launch launch, Path pidFile, Path root, Path fo
         if (!Files.isDirectory(launch.in())) {
             throw new Fault("BSC-400", Text.of("host.no-folder", launch.in()));
         }
+        makeFolder(pidFile.toAbsolutePath().getParent());
         var words = new ArrayList<String>();
         if (Account.root() && SystemdControl.present()) {
             // Else it would be one with the unit that resumes a run, and end with it.
@@ -79,6 +82,19 @@ record PlainControl(String name, Launch launch, Path pidFile, Path root, Path fo
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+    }
+
+    /**
+     * An application that makes its folders when it starts has none before its first start: each
+     * belongs to whom the folder above it belongs.
+     */
+    private static void makeFolder(@Nullable Path folder) throws IOException {
+        if (folder != null && !Files.isDirectory(folder)) {
+            var above = folder.getParent();
+            makeFolder(above);
+            Files.createDirectory(folder);
+            Files.setOwner(folder, Files.getOwner(folder.resolveSibling(".")));
+        }
     }
 
     /** It has begun when the launcher has become it. */

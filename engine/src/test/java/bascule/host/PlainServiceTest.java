@@ -65,11 +65,20 @@ class PlainServiceTest {
         assertThat(standing(service)).isEqualTo(Host.Standing.RUNNING);
         await(() -> text("child").endsWith("\n") && text("door").equals("private\n"));
         var child = Integer.parseInt(text("child").strip());
-        assertThat(Files.readString(folder.resolve("server.pid")).strip()).containsOnlyDigits();
+        assertThat(Files.readString(folder.resolve("run/server.pid")).strip()).containsOnlyDigits();
         change(Service.Verb.STOP, service, false, LIMIT);
         assertThat(standing(service)).isEqualTo(Host.Standing.STOPPED);
         assertThat(Processes.of(child)).isEmpty();
-        assertThat(folder.resolve("server.pid")).doesNotExist();
+        assertThat(folder.resolve("run/server.pid")).doesNotExist();
+    }
+
+    /** As that of an application that makes its folders when it starts. */
+    @Test
+    void the_folder_of_its_pid_file_is_made_if_it_is_not_there() {
+        var service = service("server", "start");
+        assertThat(folder.resolve("run")).doesNotExist();
+        change(Service.Verb.START, service, false, LIMIT);
+        assertThat(folder.resolve("run/server.pid")).exists();
     }
 
     @Test
@@ -102,7 +111,8 @@ class PlainServiceTest {
                 new ProcessBuilder("sleep", "1000")
                         .directory(folder.resolve("releases/1").toFile())
                         .start();
-        Files.writeString(folder.resolve("server.pid"), byHand.pid() + "\n");
+        Files.createDirectories(folder.resolve("run"));
+        Files.writeString(folder.resolve("run/server.pid"), byHand.pid() + "\n");
         assertThat(standing(service("server", "start"))).isEqualTo(Host.Standing.RUNNING);
         byHand.destroyForcibly().waitFor();
         assertThat(standing(service("server", "start"))).isEqualTo(Host.Standing.STOPPED);
@@ -111,7 +121,8 @@ class PlainServiceTest {
     @Test
     void a_recorded_number_that_is_somebody_elses_by_now_proves_nothing() throws Exception {
         var other = new ProcessBuilder("sleep", "1000").directory(new java.io.File("/")).start();
-        Files.writeString(folder.resolve("server.pid"), other.pid() + "\n");
+        Files.createDirectories(folder.resolve("run"));
+        Files.writeString(folder.resolve("run/server.pid"), other.pid() + "\n");
         var service = service("server", "start");
         assertThat(standing(service)).isEqualTo(Host.Standing.STOPPED);
         change(Service.Verb.STOP, service, true, LIMIT);
@@ -207,7 +218,7 @@ class PlainServiceTest {
                         Map.of(),
                         Optional.empty(),
                         LIMIT),
-                Template.of(folder.resolve("server.pid").toString()),
+                Template.of(folder.resolve("run/server.pid").toString()),
                 Template.of(folder.resolve("current").toString()));
     }
 
