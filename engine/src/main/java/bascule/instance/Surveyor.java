@@ -97,7 +97,7 @@ public final class Surveyor {
                         subject,
                         release,
                         new Toolchains.Choice(toolchains, Map.of()),
-                        first::holds);
+                        rule -> first.holds(rule.when()));
         var scope = Scope.of(subject, era(subject, release, chosen), asking);
         scopes[0] = scope;
         asking.read(scope);

@@ -44,16 +44,13 @@ public final class Toolchains {
      * component that no toolchain of this machine will do for.
      *
      * @param choice what was chosen before is kept where it still will do
-     * @param applies whether the {@code when} of a rule holds
+     * @param applies whether a rule is to be held to: its {@code when} holds, and nobody accepted
+     *     that it is not met
      */
     public static Map<String, Toolchain> choose(
-            Subject subject,
-            Version release,
-            Choice choice,
-            Predicate<Optional<Condition>> applies) {
+            Subject subject, Version release, Choice choice, Predicate<Rule> applies) {
         var chosen = new HashMap<String, Toolchain>();
-        var rules =
-                needs(subject, release).stream().filter(rule -> applies.test(rule.when())).toList();
+        var rules = needs(subject, release).stream().filter(applies).toList();
         wanted(subject)
                 .forEach(
                         (name, kind) -> {

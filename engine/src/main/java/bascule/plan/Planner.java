@@ -119,7 +119,10 @@ public final class Planner {
             Drawing drawing, Version release, Map<String, Toolchain> before) {
         var scope = drawing.settled(release);
         return Toolchains.choose(
-                subject, release, new Toolchains.Choice(survey.toolchains(), before), scope::holds);
+                subject,
+                release,
+                new Toolchains.Choice(survey.toolchains(), before),
+                rule -> scope.holds(rule.when()) && !Rules.accepted(rule, drawing.allAccepted()));
     }
 
     private static List<Plan.Outage> outages(
