@@ -62,6 +62,7 @@ public record Report(
         facts().forEach(
                         (key, value) ->
                                 text.add("| " + texts.say(Text.of(key)) + " | " + value + " |"));
+        text.addAll(new BackupTable(plan, lines).markdown(texts));
         text.add("");
         text.add("## " + texts.say(Text.of("cli.report.steps")));
         text.add("");
