@@ -3,31 +3,20 @@ package bascule.store;
 import bascule.host.Forced;
 import bascule.host.Names;
 import bascule.problem.Fault;
-import bascule.store.Manifest.Look;
 import bascule.store.Manifest.Member;
 import bascule.text.Text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * A copy of folders and files that can be proved whole: a first pass while the application serves,
@@ -41,8 +30,8 @@ public final class FileBackup implements Backup {
     private final Path into;
     private final Clock clock;
 
-    /** What the pass that this object made has written: no more need be read again after it. */
-    private Set<String> written = Set.of();
+    /** The pass that this object made. */
+    private @Nullable FilePass written;
 
     /**
      * @param paths what is copied, absolute; links are followed once, here
@@ -65,7 +54,7 @@ public final class FileBackup implements Backup {
      */
     @Override
     public Summary firstPass() {
-        return verified(pass(Map.of(), true));
+        return pass(Map.of(), true);
     }
 
     /**
@@ -84,122 +73,22 @@ public final class FileBackup implements Backup {
                 before.clear();
             }
         }
-        return verified(pass(before, false));
-    }
-
-    private Summary verified(Summary pass) {
-        verifyPass();
-        return pass;
+        return pass(before, false);
     }
 
     private Summary pass(Map<String, Member> before, boolean first) {
+        var pass = new FilePass(into, clock, first);
         try {
-            if (before.isEmpty()) {
-                Trees.delete(into);
-            }
-            Files.createDirectories(into);
-            Files.setPosixFilePermissions(
-                    into, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-            var roots = paths.stream().map(Forced::real).toList();
-            var absent = new ArrayList<Integer>();
-            var seen = new ArrayList<Member>();
-            for (var index = 0; index < roots.size(); index++) {
-                if (Files.exists(roots.get(index), LinkOption.NOFOLLOW_LINKS)) {
-                    seen.addAll(look(index, roots.get(index)));
-                } else {
-                    absent.add(index);
-                }
-            }
-            return copy(new Manifest(texts(roots), absent, seen), before, first);
+            var summary = pass.over(paths.stream().map(Forced::real).toList(), before);
+            written = pass;
+            verifyPass();
+            return summary;
         } catch (IOException cannot) {
             throw new Fault("BSC-430", Text.of("store.copy", into, Names.said(cannot)), cannot);
         } catch (UncheckedIOException cannot) {
             var cause = java.util.Objects.requireNonNull(cannot.getCause());
             throw new Fault("BSC-430", Text.of("store.copy", into, Names.said(cause)), cause);
         }
-    }
-
-    private Summary copy(Manifest seen, Map<String, Member> before, boolean first)
-            throws IOException {
-        var gone = new HashMap<>(before);
-        seen.members().forEach(member -> gone.remove(member.key()));
-        for (var member : gone.values()) {
-            Trees.delete(copyOf(member));
-        }
-        var tasks = new ArrayList<Callable<Optional<Member>>>();
-        var kept = new ArrayList<Member>();
-        for (var member : seen.members()) {
-            var old = before.get(member.key());
-            if (old != null && old.look().equals(member.look())) {
-                kept.add(old);
-            } else if (member.look().kind() == 'd') {
-                folder(member, old);
-                kept.add(member);
-            } else {
-                tasks.add(() -> file(seen, member, old, first));
-            }
-        }
-        var copied = Parallel.of(tasks).stream().flatMap(Optional::stream).toList();
-        written = copied.stream().map(Member::key).collect(Collectors.toSet());
-        var all = new ArrayList<>(kept);
-        all.addAll(copied);
-        all.sort(java.util.Comparator.comparingInt(Member::root).thenComparing(Member::path));
-        for (var member : kept) {
-            if (member.look().kind() == 'd') {
-                Names.force(copyOf(member));
-            }
-        }
-        new Manifest(seen.roots(), seen.absent(), all).write(into);
-        return new Summary(
-                all.stream().filter(member -> member.look().kind() == 'f').count(),
-                copied.size(),
-                copied.stream().mapToLong(member -> member.look().size()).sum());
-    }
-
-    private void folder(Member member, @org.jspecify.annotations.Nullable Member old)
-            throws IOException {
-        if (old != null && old.look().kind() != 'd') {
-            Trees.delete(copyOf(member));
-        }
-        Files.createDirectories(copyOf(member));
-    }
-
-    private Optional<Member> file(
-            Manifest seen,
-            Member member,
-            @org.jspecify.annotations.Nullable Member old,
-            boolean first)
-            throws IOException {
-        var source = Path.of(seen.roots().get(member.root())).resolve(member.path());
-        var copy = copyOf(member);
-        if (old != null && old.look().kind() == 'd') {
-            Trees.delete(copy);
-        }
-        Files.createDirectories(copy.getParent());
-        try {
-            Bytes.copy(source, copy);
-        } catch (NoSuchFileException vanished) {
-            if (first) {
-                return Optional.empty();
-            }
-            throw vanished;
-        }
-        if (member.look().kind() == 'l') {
-            return Optional.of(member);
-        }
-        return Optional.of(
-                new Member(
-                        member.root(),
-                        member.path(),
-                        first && member.look().freshAt(now())
-                                ? member.look().distrusted()
-                                : member.look(),
-                        Optional.of(Bytes.sha256(copy))));
-    }
-
-    private long now() {
-        var now = clock.instant();
-        return java.util.concurrent.TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     /**
@@ -209,7 +98,7 @@ public final class FileBackup implements Backup {
      */
     @Override
     public Summary verify() {
-        return verify(_ -> true);
+        return new FileCheck(into).of(_ -> true);
     }
 
     /**
@@ -219,31 +108,8 @@ public final class FileBackup implements Backup {
      * @throws Fault BSC-431 naming the first file that is not as it was written
      */
     Summary verifyPass() {
-        return verify(member -> written.contains(member.key()));
-    }
-
-    private Summary verify(Predicate<Member> meant) {
-        try {
-            var manifest = Manifest.read(into);
-            var tasks =
-                    manifest.members().stream()
-                            .filter(meant)
-                            .<Callable<Optional<Member>>>map(member -> () -> checked(member))
-                            .toList();
-            var files = Parallel.of(tasks).stream().flatMap(Optional::stream).toList();
-            return new Summary(
-                    files.size(),
-                    0,
-                    files.stream().mapToLong(member -> member.look().size()).sum());
-        } catch (IOException | RuntimeException cannot) {
-            if (cannot instanceof Fault fault) {
-                throw fault;
-            }
-            throw new Fault(
-                    "BSC-431",
-                    Text.of("store.unreadable", into, String.valueOf(cannot.getMessage())),
-                    cannot);
-        }
+        var pass = written;
+        return new FileCheck(into).of(member -> pass != null && pass.wrote(member));
     }
 
     /** Light: all of it is read; full: it is built anew beside the copy, as a restore builds it. */
@@ -264,17 +130,6 @@ public final class FileBackup implements Backup {
             }
         }
         return new Proof.Proved(files, 0, Duration.ofNanos(System.nanoTime() - began));
-    }
-
-    private Optional<Member> checked(Member member) throws IOException {
-        var copy = copyOf(member);
-        if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Fault("BSC-431", Text.of("store.missing", copy));
-        }
-        if (member.sha256().isPresent() && !Bytes.sha256(copy).equals(member.sha256().get())) {
-            throw new Fault("BSC-431", Text.of("store.differs", copy));
-        }
-        return member.look().kind() == 'f' ? Optional.of(member) : Optional.empty();
     }
 
     /**
@@ -315,65 +170,5 @@ public final class FileBackup implements Backup {
             total += Bytes.below(Forced.real(path), until);
         }
         return total;
-    }
-
-    private Path copyOf(Member member) {
-        var root = into.resolve(String.valueOf(member.root()));
-        return member.path().isEmpty() ? root : root.resolve(member.path());
-    }
-
-    private static List<String> texts(List<Path> roots) {
-        return roots.stream().map(Path::toString).toList();
-    }
-
-    /**
-     * Everything below a root with how it looks now; sockets and pipes hold no data and are left
-     * out.
-     */
-    private static List<Member> look(int index, Path root) throws IOException {
-        var members = new ArrayList<Member>();
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes found)
-                            throws IOException {
-                        return add(folder);
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes found)
-                            throws IOException {
-                        return found.isOther() ? FileVisitResult.CONTINUE : add(file);
-                    }
-
-                    private FileVisitResult add(Path path) throws IOException {
-                        var written = root.relativize(path).toString();
-                        if (!isText(root, written, path)) {
-                            // Its name is no text: what is written down would name another file.
-                            throw new IOException("the name is not UTF-8: " + path);
-                        }
-                        members.add(new Member(index, written, Look.at(path), Optional.empty()));
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException failed)
-                            throws IOException {
-                        if (failed instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw failed;
-                    }
-                });
-        return members;
-    }
-
-    private static boolean isText(Path root, String written, Path path) {
-        try {
-            return root.resolve(written).equals(path);
-        } catch (InvalidPathException unmappable) {
-            return false;
-        }
     }
 }

@@ -100,6 +100,12 @@ record Manifest(List<String> roots, List<Integer> absent, List<Member> members) 
         }
     }
 
+    /** Where a member lies in a copy. */
+    static Path copy(Path folder, Member member) {
+        var root = folder.resolve(String.valueOf(member.root()));
+        return member.path().isEmpty() ? root : root.resolve(member.path());
+    }
+
     static Manifest read(Path folder) throws IOException {
         return Json.read(Files.readString(folder.resolve(NAME)), Manifest.class);
     }
