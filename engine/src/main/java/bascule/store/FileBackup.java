@@ -6,10 +6,9 @@ import bascule.problem.Fault;
 import bascule.store.Manifest.Member;
 import bascule.text.Text;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,9 +28,6 @@ public final class FileBackup implements Backup {
     private final List<Path> paths;
     private final Path into;
     private final Clock clock;
-
-    /** The pass that this object made. */
-    private @Nullable FilePass written;
 
     /**
      * @param paths what is copied, absolute; links are followed once, here
@@ -54,7 +50,7 @@ public final class FileBackup implements Backup {
      */
     @Override
     public Summary firstPass() {
-        return pass(Map.of(), true);
+        return pass(Map.of(), false);
     }
 
     /**
@@ -73,22 +69,26 @@ public final class FileBackup implements Backup {
                 before.clear();
             }
         }
-        return pass(before, false);
+        return pass(before, true);
     }
 
-    private Summary pass(Map<String, Member> before, boolean first) {
-        var pass = new FilePass(into, clock, first);
+    private Summary pass(Map<String, Member> before, boolean last) {
         try {
-            var summary = pass.over(paths.stream().map(Forced::real).toList(), before);
-            written = pass;
-            verifyPass();
-            return summary;
+            return new FilePass(into, clock, last, before)
+                    .over(paths.stream().map(Forced::real).toList());
         } catch (IOException cannot) {
-            throw new Fault("BSC-430", Text.of("store.copy", into, Names.said(cannot)), cannot);
+            throw new Fault("BSC-430", because("store.copy", cannot), cannot);
         } catch (UncheckedIOException cannot) {
             var cause = java.util.Objects.requireNonNull(cannot.getCause());
-            throw new Fault("BSC-430", Text.of("store.copy", into, Names.said(cause)), cause);
+            throw new Fault("BSC-430", because("store.copy", cause), cause);
         }
+    }
+
+    /** With the file that it was about, where the exception names one. */
+    private Text because(String text, IOException cannot) {
+        return cannot instanceof FileSystemException named && named.getFile() != null
+                ? Text.of(text + "-of", into, named.getFile(), Names.said(cannot))
+                : Text.of(text, into, Names.said(cannot));
     }
 
     /**
@@ -98,18 +98,7 @@ public final class FileBackup implements Backup {
      */
     @Override
     public Summary verify() {
-        return new FileCheck(into).of(_ -> true);
-    }
-
-    /**
-     * Reads again what the pass just made has written: an outage must not grow with what did not
-     * change, which was read again when it was copied, and is read once more before any restore.
-     *
-     * @throws Fault BSC-431 naming the first file that is not as it was written
-     */
-    Summary verifyPass() {
-        var pass = written;
-        return new FileCheck(into).of(member -> pass != null && pass.wrote(member));
+        return new FileCheck(into).all();
     }
 
     /** Light: all of it is read; full: it is built anew beside the copy, as a restore builds it. */
@@ -121,10 +110,9 @@ public final class FileBackup implements Backup {
             var scratch = into.resolveSibling(into.getFileName() + ".scratch");
             try {
                 began = System.nanoTime();
-                FileRestore.build(into, Manifest.read(into), scratch);
+                FileRestore.proof(into, Manifest.read(into), scratch);
             } catch (IOException cannot) {
-                var said = Names.said(cannot);
-                throw new Fault("BSC-433", Text.of("store.restore", into, said), cannot);
+                throw new Fault("BSC-433", because("store.restore", cannot), cannot);
             } finally {
                 Trees.deleteQuietly(scratch);
             }
@@ -144,18 +132,25 @@ public final class FileBackup implements Backup {
     public void restore() {
         try {
             var manifest = Manifest.read(into);
+            if (!manifest.last()) {
+                throw new Fault("BSC-431", Text.of("store.no-last", into));
+            }
             for (var index = 0; index < manifest.roots().size(); index++) {
                 FileRestore.tree(into, manifest, index);
             }
         } catch (IOException cannot) {
-            throw new Fault("BSC-432", Text.of("store.restore", into, Names.said(cannot)), cannot);
+            throw new Fault("BSC-432", because("store.restore", cannot), cannot);
         }
     }
 
     /** Whether a last pass came to its end: there is something to restore. */
     @Override
     public boolean exists() {
-        return Files.exists(into.resolve(Manifest.NAME));
+        try {
+            return Files.exists(into.resolve(Manifest.NAME)) && Manifest.read(into).last();
+        } catch (IOException | RuntimeException unreadable) {
+            return false;
+        }
     }
 
     /**

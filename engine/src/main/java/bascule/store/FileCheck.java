@@ -6,12 +6,9 @@ import bascule.store.Manifest.Member;
 import bascule.text.Text;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A copy read again and held against its manifest.
@@ -21,20 +18,15 @@ import java.util.function.Predicate;
 record FileCheck(Path into) {
 
     /**
-     * @param meant what is read again
      * @throws Fault BSC-431 naming the first file that is not as it was written
      */
-    Summary of(Predicate<Member> meant) {
+    Summary all() {
         try {
             var manifest = Manifest.read(into);
-            var tasks =
-                    manifest.members().stream()
-                            .filter(meant)
-                            .<Callable<Optional<Member>>>map(member -> () -> checked(member))
-                            .toList();
-            var files = Parallel.of(tasks).stream().flatMap(Optional::stream).toList();
+            var files = manifest.members().stream().filter(Member::holdsBytes).toList();
+            Parallel.of(Parallel.WORKING, files, () -> new Reading(into));
             return new Summary(
-                    files.size(),
+                    manifest.members().stream().filter(member -> member.kind() == 'f').count(),
                     0,
                     files.stream().mapToLong(member -> member.look().size()).sum());
         } catch (IOException | RuntimeException cannot) {
@@ -48,14 +40,31 @@ record FileCheck(Path into) {
         }
     }
 
-    private Optional<Member> checked(Member member) throws IOException {
-        var copy = Manifest.copy(into, member);
-        if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Fault("BSC-431", Text.of("store.missing", copy));
+    /** What one thread does. */
+    private static final class Reading implements Parallel.Worker<Member, Member> {
+        private final Copier copier = new Copier(new ConcurrentHashMap<>());
+        private final Path into;
+
+        Reading(Path into) {
+            this.into = into;
         }
-        if (member.sha256().isPresent() && !Bytes.sha256(copy).equals(member.sha256().get())) {
-            throw new Fault("BSC-431", Text.of("store.differs", copy));
+
+        @Override
+        public Member on(Member member) throws IOException {
+            var copy = Manifest.copy(into, member);
+            try {
+                if (!copier.sha256(copy).equals(member.sha256().orElseThrow())) {
+                    throw new Fault("BSC-431", Text.of("store.differs", copy));
+                }
+            } catch (NoSuchFileException missing) {
+                throw new Fault("BSC-431", Text.of("store.missing", copy), missing);
+            }
+            return member;
         }
-        return member.look().kind() == 'f' ? Optional.of(member) : Optional.empty();
+
+        @Override
+        public void close() {
+            copier.close();
+        }
     }
 }

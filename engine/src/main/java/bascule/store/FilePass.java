@@ -1,134 +1,147 @@
 package bascule.store;
 
-import bascule.host.Names;
+import bascule.host.OpenFile;
 import bascule.store.Backup.Summary;
+import bascule.store.FileWriting.Written;
 import bascule.store.Manifest.Member;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** One pass over what is copied: writes what an earlier pass did not, and then the manifest. */
+/**
+ * One pass over what is copied: writes what an earlier pass did not, forces it to disk, reads it
+ * again from there, and writes the manifest.
+ */
 final class FilePass {
+    /** From this many on it takes less time to force the whole file system than each file. */
+    private static final int MANY = 2000;
+
     private final Path into;
     private final Clock clock;
-    private final boolean first;
+    private final boolean last;
+    private final Map<String, Member> before;
 
-    /** What this pass has written: no more need be read again after it. */
-    private Set<String> written = Set.of();
-
-    /**
-     * @param first whether what is copied may still be written to
-     */
-    FilePass(Path into, Clock clock, boolean first) {
-        this.into = into;
-        this.clock = clock;
-        this.first = first;
-    }
-
-    boolean wrote(Member member) {
-        return written.contains(member.key());
-    }
+    /** The folders of the copy in which names were made or taken away. */
+    private final Set<Path> touched = new HashSet<>();
 
     /**
+     * @param last whether all that writes to what is copied has stopped
      * @param before what lies in the copy already, by key; empty begins anew
      */
-    Summary over(List<Path> roots, Map<String, Member> before) throws IOException {
+    FilePass(Path into, Clock clock, boolean last, Map<String, Member> before) {
+        this.into = into;
+        this.clock = clock;
+        this.last = last;
+        this.before = Map.copyOf(before);
+    }
+
+    Summary over(List<Path> roots) throws IOException {
         if (before.isEmpty()) {
             Trees.delete(into);
         }
         Files.createDirectories(into);
-        Files.setPosixFilePermissions(
-                into, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-        return copy(FileWalk.of(roots), before);
+        Files.setPosixFilePermissions(into, PosixFilePermissions.fromString("rwx------"));
+        var seen = FileWalk.of(last, roots);
+        takeAway(seen);
+        var writing = new FileWriting(into, seen, last, clock);
+        var members = new ArrayList<Member>();
+        var files = new ArrayList<Member>();
+        var names = new ArrayList<Member>();
+        for (var member : seen.members()) {
+            var old = before.get(member.key());
+            if (old != null && old.look().equals(member.look()) && old.as().equals(member.as())) {
+                members.add(old);
+            } else if (member.kind() == 'd') {
+                folder(member, old);
+                writing.described(member).ifPresent(members::add);
+            } else {
+                clear(member, old);
+                (member.kind() == 'f' && member.as().isEmpty() ? files : names).add(member);
+            }
+        }
+        var written = writing.files(files);
+        written.forEach(one -> members.add(one.member()));
+        var held = members.stream().filter(Member::holdsBytes).map(Member::key);
+        members.addAll(writing.names(names, held.collect(Collectors.toSet())));
+        members.sort(Comparator.comparingInt(Member::root).thenComparing(Member::path));
+        var made = new Manifest(last, seen.roots(), seen.absent(), members);
+        if (!last) {
+            WayBack.tried(made);
+        }
+        force(written);
+        writing.readAgain(written);
+        made.write(into);
+        return new Summary(
+                members.stream().filter(member -> member.kind() == 'f').count(),
+                written.size(),
+                written.stream().mapToLong(one -> one.sums().size()).sum());
     }
 
-    private Summary copy(Manifest seen, Map<String, Member> before) throws IOException {
+    private void takeAway(Manifest seen) throws IOException {
         var gone = new HashMap<>(before);
         seen.members().forEach(member -> gone.remove(member.key()));
         for (var member : gone.values()) {
-            Trees.delete(Manifest.copy(into, member));
+            var copy = Manifest.copy(into, member);
+            Trees.delete(copy);
+            touched.add(parent(copy));
         }
-        var tasks = new ArrayList<Callable<Optional<Member>>>();
-        var kept = new ArrayList<Member>();
-        for (var member : seen.members()) {
-            var old = before.get(member.key());
-            if (old != null && old.look().equals(member.look())) {
-                kept.add(old);
-            } else if (member.look().kind() == 'd') {
-                folder(member, old);
-                kept.add(member);
-            } else {
-                tasks.add(() -> file(seen, member, old));
-            }
-        }
-        var copied = Parallel.of(tasks).stream().flatMap(Optional::stream).toList();
-        written = copied.stream().map(Member::key).collect(Collectors.toSet());
-        var all = new ArrayList<>(kept);
-        all.addAll(copied);
-        all.sort(java.util.Comparator.comparingInt(Member::root).thenComparing(Member::path));
-        for (var member : kept) {
-            if (member.look().kind() == 'd') {
-                Names.force(Manifest.copy(into, member));
-            }
-        }
-        new Manifest(seen.roots(), seen.absent(), all).write(into);
-        return new Summary(
-                all.stream().filter(member -> member.look().kind() == 'f').count(),
-                copied.size(),
-                copied.stream().mapToLong(member -> member.look().size()).sum());
     }
 
-    private void folder(Member member, @org.jspecify.annotations.Nullable Member old)
-            throws IOException {
-        if (old != null && old.look().kind() != 'd') {
-            Trees.delete(Manifest.copy(into, member));
-        }
-        Files.createDirectories(Manifest.copy(into, member));
-    }
-
-    private Optional<Member> file(
-            Manifest seen, Member member, @org.jspecify.annotations.Nullable Member old)
-            throws IOException {
-        var source = Path.of(seen.roots().get(member.root())).resolve(member.path());
+    private void folder(Member member, @Nullable Member old) throws IOException {
         var copy = Manifest.copy(into, member);
-        if (old != null && old.look().kind() == 'd') {
+        if (old == null || old.kind() != 'd') {
+            Trees.delete(copy);
+            Files.createDirectories(copy);
+            touched.add(copy);
+            touched.add(parent(copy));
+        }
+    }
+
+    /** The old copy of a file stays until the new one is whole; a folder cannot be renamed over. */
+    private void clear(Member member, @Nullable Member old) throws IOException {
+        var copy = Manifest.copy(into, member);
+        if (old != null && old.kind() == 'd') {
             Trees.delete(copy);
         }
-        Files.createDirectories(copy.getParent());
-        try {
-            Bytes.copy(source, copy);
-        } catch (NoSuchFileException vanished) {
-            if (first) {
-                return Optional.empty();
-            }
-            throw vanished;
-        }
-        if (member.look().kind() == 'l') {
-            return Optional.of(member);
-        }
-        return Optional.of(
-                new Member(
-                        member.root(),
-                        member.path(),
-                        first && member.look().freshAt(now())
-                                ? member.look().distrusted()
-                                : member.look(),
-                        Optional.of(Bytes.sha256(copy))));
+        touched.add(parent(copy));
     }
 
-    private long now() {
-        var now = clock.instant();
-        return java.util.concurrent.TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    /** The first pass forces all it wrote at once: the last is not to wait for what it left. */
+    private void force(List<Written> written) throws IOException {
+        if (before.isEmpty() || written.size() > MANY) {
+            try (var folder = OpenFile.read(into)) {
+                folder.forceAll();
+            }
+            return;
+        }
+        var paths = new ArrayList<Path>();
+        written.forEach(one -> paths.add(Manifest.copy(into, one.member())));
+        touched.stream().filter(Files::isDirectory).forEach(paths::add);
+        Parallel.of(Parallel.WAITING, paths, () -> FilePass::forced);
+    }
+
+    private static Path forced(Path path) throws IOException {
+        try (var file = OpenFile.read(path)) {
+            file.force();
+        }
+        return path;
+    }
+
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent());
     }
 }

@@ -1,0 +1,200 @@
+package bascule.acceptance.stores;
+
+import bascule.store.FileBackup;
+import bascule.store.Trees;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Copies of one tree by Bascule and by others, by turns: benchmarks/README.md. */
+final class FilesBenchmark {
+    private static final int FILES = 14_000;
+    private static final int FOLDERS = 140;
+    private static final int MEAN = 73_000;
+
+    private final Path folder;
+    private final Path data;
+    private final Map<String, List<Double>> seen = new LinkedHashMap<>();
+
+    private FilesBenchmark(Path folder) {
+        this.folder = folder;
+        this.data = folder.resolve("data");
+    }
+
+    /** Something whose time is taken. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** {@code FOLDER ROUNDS}, or {@code FOLDER round SEED} for what Bascule does in one process. */
+    public static void main(String[] args) throws Exception {
+        var bench = new FilesBenchmark(Path.of(args[0]).toAbsolutePath());
+        if (args[1].equals("round")) {
+            bench.passes(Integer.parseInt(args[2]));
+            return;
+        }
+        Files.createDirectories(bench.folder);
+        bench.fill();
+        var rounds = Integer.parseInt(args[1]);
+        for (var round = 1; round <= rounds; round++) {
+            bench.others(round);
+            bench.bascule(round);
+        }
+        bench.seen.forEach(
+                (what, all) ->
+                        System.out.printf("%-32s median %6.3f s of %s%n", what, median(all), all));
+        System.out.printf(
+                "load %.1f%n", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        Trees.delete(bench.folder);
+    }
+
+    private void others(int round) throws Exception {
+        var out = folder.resolve("out");
+        Trees.delete(out);
+        Files.createDirectory(out);
+        settle();
+        time("cp -a", () -> run(List.of("cp", "-a", data.toString(), out + "/cp"), out));
+        settle();
+        time("rsync -a", () -> run(List.of("rsync", "-a", data + "/", out + "/rsync/"), out));
+        Files.writeString(out.resolve("password"), "x");
+        var repository = List.of("restic", "-q", "-r", out + "/restic", "-p", out + "/password");
+        run(with(repository, "init"), out);
+        settle();
+        time("restic backup", () -> run(with(repository, "backup", data.toString()), out));
+        change(round);
+        settle();
+        time("rsync -a, 1 % changed", () -> run(rsync(out), out));
+        time("restic, 1 % changed", () -> run(with(repository, "backup", data.toString()), out));
+        settle();
+        time("cp -a back", () -> run(List.of("cp", "-a", out + "/cp", out + "/back"), out));
+        settle();
+        time(
+                "restic restore",
+                () -> run(with(repository, "restore", "latest", "--target", out + "/again"), out));
+        Trees.delete(out);
+        settle();
+    }
+
+    private List<String> rsync(Path out) {
+        return List.of("rsync", "-a", "--delete", data + "/", out + "/rsync/");
+    }
+
+    private static List<String> with(List<String> begin, String... end) {
+        var line = new ArrayList<>(begin);
+        line.addAll(List.of(end));
+        return line;
+    }
+
+    /** In a process of its own, with the options of the command, as an upgrade is. */
+    private void bascule(int round) throws Exception {
+        var line =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FilesBenchmark.class.getName(),
+                        folder.toString(),
+                        "round",
+                        String.valueOf(1000 + round));
+        var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(said);
+        }
+        said.lines()
+                .map(one -> one.split("\t"))
+                .forEach(one -> noted(one[0], Double.parseDouble(one[1])));
+    }
+
+    private void passes(int seed) throws Exception {
+        var copy = folder.resolve("copy");
+        Trees.delete(copy);
+        var backup = new FileBackup(List.of(data), copy);
+        time("bascule, first pass", backup::firstPass);
+        time("bascule, proof", () -> backup.prove(bascule.store.Backup.Depth.LIGHT));
+        change(seed);
+        settle();
+        time("bascule, last pass, 1 % changed", backup::lastPass);
+        time("bascule, restore", backup::restore);
+        seen.forEach((what, took) -> System.out.println(what + "\t" + took.getFirst()));
+        Trees.delete(copy);
+        settle();
+    }
+
+    /** What others wrote before is not to be waited for. */
+    private void settle() throws Exception {
+        run(List.of("sync", "-f", folder.toString()), folder);
+    }
+
+    /** Each with what it wrote forced to disk; Bascule does that by itself. */
+    private void run(List<String> command, Path out) throws Exception {
+        var process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (process.waitFor() != 0) {
+            throw new IOException(command + " ended with code " + process.exitValue());
+        }
+        if (!command.getFirst().equals("sync")) {
+            run(List.of("sync", "-f", out.toString()), out);
+        }
+    }
+
+    private void time(String what, Work work) throws Exception {
+        var began = System.nanoTime();
+        work.run();
+        noted(what, Math.round((System.nanoTime() - began) / 1e6) / 1e3);
+    }
+
+    private void noted(String what, double seconds) {
+        seen.computeIfAbsent(what, _ -> new ArrayList<>()).add(seconds);
+    }
+
+    private static double median(List<Double> all) {
+        return all.stream().sorted().toList().get(all.size() / 2);
+    }
+
+    /** About a gigabyte, every other file of bytes that cannot be made smaller. */
+    private void fill() throws IOException {
+        Trees.delete(data);
+        var random = new Random(1);
+        var text =
+                "This can be made smaller, and is.\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
+        for (var index = 0; index < FILES; index++) {
+            var file = file(index);
+            Files.createDirectories(folder.resolve(file).getParent());
+            var bytes = new byte[random.nextInt(2 * MEAN)];
+            if (index % 2 == 0) {
+                random.nextBytes(bytes);
+            } else {
+                System.arraycopy(text, 0, bytes, 0, bytes.length);
+            }
+            Files.write(file, bytes);
+        }
+    }
+
+    private Path file(int index) {
+        return data.resolve("folder" + index % FOLDERS).resolve("file" + index);
+    }
+
+    private void change(int seed) throws IOException {
+        var random = new Random(seed);
+        for (var count = 0; count < FILES / 100; count++) {
+            var bytes = new byte[random.nextInt(2 * MEAN)];
+            random.nextBytes(bytes);
+            Files.write(file(random.nextInt(FILES)), bytes);
+        }
+    }
+}
