@@ -39,6 +39,7 @@ public final class Checks {
         checks.add(new Named("accounts", new Accounts(ground)::look));
         checks.add(new Named("toolchains", new ToolchainCheck(ground)::look));
         checks.add(new Named("ports", new Ports(ground)::look));
+        checks.add(new Named("door", new Entrance(ground)::look));
         checks.add(new Named("sources", new Sources(ground)::look));
         checks.add(new Named("files", new Guarded(ground)::look));
         checks.add(new Named("clock", new Clocks(ground)::look));

@@ -39,6 +39,7 @@ final class Commanded {
         return switch (action) {
             case Action.Run run -> Stream.of(run.command());
             case Action.Change change -> commands(change.service());
+            case Action.CloseDoor(var door, _) -> Stream.of(door.test(), door.reload());
             default -> Stream.empty();
         };
     }

@@ -44,6 +44,7 @@ record Permissions(Ground ground) {
                     case Action.Fetch fetch -> fetch.into();
                     case Action.Unpack unpack -> unpack.into();
                     case Action.Link link -> link.link();
+                    case Action.CloseDoor(var door, _) -> door.include();
                     case Action.Exchange exchange -> exchange.one();
                     default -> null;
                 };

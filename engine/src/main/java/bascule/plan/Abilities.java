@@ -1,6 +1,7 @@
 package bascule.plan;
 
 import bascule.host.Service;
+import bascule.instance.Doors;
 import bascule.instance.Services;
 import bascule.instance.Stores;
 import bascule.recipe.Body.FetchSpec;
@@ -9,6 +10,8 @@ import bascule.text.Text;
 
 /** Refuses, before anything is drawn, what this version could not carry out. */
 final class Abilities {
+    private static final String LOOPBACK = "(127(\\.\\d{1,3}){3}|\\[::1\\]):\\d{1,5}";
+
     private final Drawing drawing;
     private final Powers powers;
 
@@ -35,6 +38,9 @@ final class Abilities {
             throw notYet(
                     hop, Text.of("plan.not-yet.door", door), Text.of("plan.not-yet.door.next"));
         }
+        if (door.equals("web-server")) {
+            webServer(hop);
+        }
         var behind = Running.stopped(drawing.after(hop));
         if (door.equals("private-address")
                 && behind.stream().allMatch(known -> known.privately().isEmpty())) {
@@ -44,6 +50,23 @@ final class Abilities {
                             hop.to().text(),
                             Text.of("plan.no-private"),
                             Text.of("plan.no-private.next", drawing.subject().name()));
+        }
+    }
+
+    /** A door that nobody can close, or that lets others in too, is none. */
+    private void webServer(Hop hop) {
+        var said = Doors.of(drawing.settled(hop.from()));
+        var known = said.filter(door -> Doors.SERVERS.contains(door.server()));
+        var own = known.filter(door -> door.listener().matches(LOOPBACK));
+        if (own.isEmpty()) {
+            throw drawing.refused()
+                    .upgrade(
+                            "BSC-266",
+                            hop.to().text(),
+                            known.isEmpty()
+                                    ? Text.of("plan.no-web-server")
+                                    : Text.of("plan.listener", known.get().listener()),
+                            Text.of("plan.no-web-server.next", drawing.subject().name()));
         }
     }
 

@@ -2,6 +2,7 @@ package bascule.plan;
 
 import bascule.fact.Template;
 import bascule.host.Command;
+import bascule.host.Door;
 import bascule.host.HttpRequest;
 import bascule.host.Service;
 import bascule.store.Store;
@@ -28,6 +29,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.Change.class, name = "service"),
     @JsonSubTypes.Type(value = Action.Bar.class, name = "bar"),
     @JsonSubTypes.Type(value = Action.Unbar.class, name = "unbar"),
+    @JsonSubTypes.Type(value = Action.CloseDoor.class, name = "close-door"),
+    @JsonSubTypes.Type(value = Action.OpenDoor.class, name = "open-door"),
     @JsonSubTypes.Type(value = Action.Fetch.class, name = "fetch"),
     @JsonSubTypes.Type(value = Action.Unpack.class, name = "unpack"),
     @JsonSubTypes.Type(value = Action.Share.class, name = "share"),
@@ -99,6 +102,11 @@ public sealed interface Action {
     record Bar(Service service) implements Action {}
 
     record Unbar(Service service) implements Action {}
+
+    /** From here a web server keeps visitors out and lets verification in, over a reboot too. */
+    record CloseDoor(Door door, String instance) implements Action {}
+
+    record OpenDoor(Door door, String instance) implements Action {}
 
     /**
      * A file brought here and held against its checksum.

@@ -159,6 +159,8 @@ final class Acts {
             case Action.Change _,
                     Action.Bar _,
                     Action.Unbar _,
+                    Action.CloseDoor _,
+                    Action.OpenDoor _,
                     Action.Fetch _,
                     Action.Unpack _,
                     Action.Share _,

@@ -42,7 +42,9 @@ final class Opening {
                         new Settings.Where(scope, Phase.OPEN, prefix + "open/back:"),
                         behind(settings)));
         steps.addAll(recipe.steps(Phase.OPEN, prefix, stretch.hops(), scope));
-        if (!restarts.isEmpty()) {
+        var opened = new Doorway(drawing).open(scope, prefix + "open/door");
+        steps.addAll(opened);
+        if (!restarts.isEmpty() || !opened.isEmpty()) {
             steps.addAll(
                     verifying.answersVisitors(
                             scope.at(scope.era().door("none")), prefix + "open/"));

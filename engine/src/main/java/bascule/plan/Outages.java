@@ -23,6 +23,7 @@ final class Outages {
     private final Running running;
     private final Verifying verifying;
     private final Messages messages;
+    private final Doorway doorway;
 
     Outages(Drawing drawing, RecipeSteps recipe) {
         this.drawing = drawing;
@@ -32,6 +33,7 @@ final class Outages {
         this.running = new Running(drawing);
         this.verifying = new Verifying(drawing, recipe);
         this.messages = new Messages(drawing);
+        this.doorway = new Doorway(drawing);
     }
 
     /**
@@ -63,8 +65,10 @@ final class Outages {
         before.addAll(serving(stretch, from, position));
         var announced = made(Phase.ANNOUNCE, from, position);
         before.addAll(Verifying.steps(announced).toList());
+        var closed = doorway.close(from, position.prefix() + "quiesce/door");
         var quieted = made(Phase.QUIESCE, from, position);
-        var closing = closing(quieted, from, position);
+        var closing = new ArrayList<Step>(closed);
+        closing.addAll(closing(quieted, from, position));
         var settings =
                 new Settings(
                         drawing,

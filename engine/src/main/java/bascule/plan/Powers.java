@@ -29,7 +29,7 @@ public record Powers(
                     Set.of("systemd", "process"),
                     Set.of("link", "replace"),
                     Set.of("archive", "maven"),
-                    Set.of("none", "private-address"));
+                    Set.of("none", "private-address", "web-server"));
 
     private static Set<String> copied() {
         var stores = new HashSet<>(Backups.SERVERS);

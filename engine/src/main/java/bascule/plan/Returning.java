@@ -30,12 +30,14 @@ final class Returning {
     private final Running running;
     private final Verifying verifying;
     private final Settings settings;
+    private final Doorway doorway;
 
     Returning(Drawing drawing, Running running, Verifying verifying, Settings settings) {
         this.drawing = drawing;
         this.running = running;
         this.verifying = verifying;
         this.settings = settings;
+        this.doorway = new Doorway(drawing);
     }
 
     List<Step> draw(Stretch stretch, Plan.Outage outage, Position position) {
@@ -45,6 +47,8 @@ final class Returning {
         var changes = changes(outage, legs);
         var written = Stream.concat(ids(legs), ids(opened(outage))).toList();
         var steps = new ArrayList<Step>();
+        doorway.close(scope, prefix + "close-door")
+                .forEach(step -> steps.add(owing(step, letIn(outage))));
         stopped(stretch, scope).forEach(known -> steps.add(stop(known, prefix, changes)));
         steps.addAll(switchedBack(legs, position.prefix()));
         if (restores(stretch)) {
@@ -99,7 +103,25 @@ final class Returning {
     private static List<Step> opened(Plan.Outage outage) {
         return outage.after().stream()
                 .filter(step -> step.phase() == Phase.OPEN)
-                .filter(step -> step.action() instanceof Action.Change)
+                .filter(
+                        step ->
+                                step.action() instanceof Action.Change
+                                        || step.action() instanceof Action.OpenDoor)
+                .toList();
+    }
+
+    /** Visitors are kept out again only if they had been let in. */
+    private static List<String> letIn(Plan.Outage outage) {
+        return outage.after().stream()
+                .filter(step -> step.action() instanceof Action.OpenDoor)
+                .map(Step::id)
+                .toList();
+    }
+
+    private static List<String> keptOut(Plan.Outage outage) {
+        return outage.closing().stream()
+                .filter(step -> step.action() instanceof Action.CloseDoor)
+                .map(Step::id)
                 .toList();
     }
 
@@ -243,7 +265,9 @@ final class Returning {
                 settings.putBack(
                         new Settings.Where(scope, Phase.OPEN, prefix),
                         running.behindDoor() ? Settings.maintenance().negate() : _ -> true));
-        if (!restarts.isEmpty()) {
+        var door = doorway.open(scope, prefix + "door");
+        door.forEach(step -> steps.add(owing(step, keptOut(outage))));
+        if (!restarts.isEmpty() || !door.isEmpty()) {
             verifying
                     .answersVisitors(scope.at(scope.era().door("none")), prefix)
                     .forEach(step -> steps.add(owing(step, touched)));

@@ -33,8 +33,9 @@ final class Running {
         return stopped(scope).stream().filter(known -> known.spec().starts() == phase).toList();
     }
 
+    /** Whether verification gets in where visitors do not. */
     boolean behindDoor() {
-        return drawing.subject().door().equals("private-address");
+        return !drawing.subject().door().equals("none");
     }
 
     /** Last started first. */
@@ -98,7 +99,7 @@ final class Running {
     }
 
     private Map<String, Template> privately(Known known) {
-        return behindDoor() ? known.privately() : Map.of();
+        return drawing.subject().door().equals("private-address") ? known.privately() : Map.of();
     }
 
     /** Visitors get in where a service was started for verification alone. */

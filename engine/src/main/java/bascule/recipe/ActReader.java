@@ -146,9 +146,13 @@ final class ActReader {
     }
 
     List<HttpSpec> requests() {
+        return requests("http");
+    }
+
+    List<HttpSpec> requests(String key) {
         var requests = new ArrayList<HttpSpec>();
         var taken = new ArrayList<>(element.owner().taken());
-        for (var written : element.list("http")) {
+        for (var written : element.list(key)) {
             var owner = element.owner().taking(List.copyOf(taken));
             switch (written) {
                 case Written.Leaf leaf -> requests.add(get(element.owned(owner), leaf));

@@ -26,6 +26,7 @@ public record Body(
         Map<String, List<ServiceSpec>> services,
         Optional<Code> code,
         Optional<String> door,
+        Optional<DoorSpec> webServer,
         Optional<Gate> gate,
         List<String> redact,
         Map<Phase, Map<String, List<StepSpec>>> phases,
@@ -320,6 +321,7 @@ public record Body(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     List.of(),
                     Map.of(),
                     Map.of(),
@@ -333,34 +335,6 @@ public record Body(
     /** A copy of a map that keeps its order. */
     static <K, V> Map<K, V> ordered(Map<K, V> map) {
         return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
-    }
-
-    /** A body that was not read from a text. */
-    public Body(
-            Map<String, List<Tool>> tools,
-            Map<String, List<FactSpec>> facts,
-            Map<String, List<Component>> components,
-            Map<String, List<StoreSpec>> stores,
-            Map<String, List<ServiceSpec>> services,
-            Optional<Code> code,
-            Optional<String> door,
-            Optional<Gate> gate,
-            List<String> redact,
-            Map<Phase, Map<String, List<StepSpec>>> phases,
-            Map<String, List<StepSpec>> rehearse) {
-        this(
-                tools,
-                facts,
-                components,
-                stores,
-                services,
-                code,
-                door,
-                gate,
-                redact,
-                phases,
-                rehearse,
-                Laid.NOTHING);
     }
 
     public Body {

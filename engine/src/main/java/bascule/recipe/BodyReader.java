@@ -38,6 +38,15 @@ final class BodyReader {
                                         PartReader.code(
                                                 code.owned(top.owner().element("code", "code")))),
                 top.text("door"),
+                top.element("web-server")
+                        .map(
+                                server ->
+                                        door(
+                                                server.owned(
+                                                        top.owner()
+                                                                .element(
+                                                                        "web-server",
+                                                                        "web-server")))),
                 top.element("gate")
                         .map(gate -> gate(gate.owned(top.owner().element("gate", "gate")))),
                 redact(),
@@ -115,6 +124,18 @@ final class BodyReader {
                 gate.template("upstream", Slot.LOCATION).orElse(bascule.fact.Template.of("")),
                 gate.template("health", Slot.LOCATION),
                 gate.texts("spool"));
+    }
+
+    private static DoorSpec door(Element server) {
+        var acts = new ActReader(server);
+        return new DoorSpec(
+                server.origin(),
+                server.template("server", Slot.FREE).orElse(bascule.fact.Template.of("nginx")),
+                server.template("include", Slot.PATH).orElse(bascule.fact.Template.of("")),
+                server.template("listener", Slot.FREE).orElse(bascule.fact.Template.of("")),
+                acts.requests("visitors"),
+                acts.runOrNone("test"),
+                acts.runOrNone("reload"));
     }
 
     /** The steps of each phase that has any, in the order of phases. */

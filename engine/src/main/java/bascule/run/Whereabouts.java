@@ -66,9 +66,9 @@ public record Whereabouts(Plan plan, Course course) {
                                                 || (mended(standing(step)) && !letsIn(step)));
     }
 
-    /** A start for visitors: without it nobody gets in, or nobody answers. */
+    /** A start for visitors, or the door: without it nobody gets in, or nobody answers. */
     private static boolean letsIn(Step step) {
-        return step.action() instanceof Action.Change;
+        return step.action() instanceof Action.Change || step.action() instanceof Action.OpenDoor;
     }
 
     /** It failed behind visitors who are let in, and perhaps somebody tries again. */

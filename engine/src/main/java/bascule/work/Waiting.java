@@ -75,7 +75,8 @@ final class Waiting {
         }
     }
 
-    private static void pause(Duration pause) {
+    /** Not longer than a step that is cut short may take. */
+    static void pause(Duration pause) {
         try {
             Thread.sleep(pause);
         } catch (InterruptedException cutShort) {

@@ -155,6 +155,10 @@ public final class World implements Doer {
             case Action.Change change -> new ChangeDeed(job, change);
             case Action.Bar(var service) -> new BarDeed(job, service, true);
             case Action.Unbar(var service) -> new BarDeed(job, service, false);
+            case Action.CloseDoor(var door, var instance) ->
+                    new DoorDeed(job, door, new DoorText(door, instance), true);
+            case Action.OpenDoor(var door, var instance) ->
+                    new DoorDeed(job, door, new DoorText(door, instance), false);
             case Action.Fetch fetch -> fetch(job, fetch);
             case Action.Unpack(var archive, var into, var stripTop) ->
                     new UnpackDeed(

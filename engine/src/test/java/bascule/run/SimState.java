@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param settings flags and configuration
  * @param running services
  * @param barred services that nobody but the run starts
+ * @param closed doors that keep visitors out
  * @param rows the data, in the order in which they were written
  * @param staged what lies beside the application
  * @param told what was said to somebody outside and can be unsaid
@@ -27,6 +28,7 @@ record SimState(
         Map<String, String> settings,
         Set<String> running,
         Set<String> barred,
+        Set<String> closed,
         List<String> rows,
         Set<String> staged,
         Set<String> told) {
@@ -36,6 +38,7 @@ record SimState(
                 new TreeMap<>(Map.of("current", "v1")),
                 new TreeMap<>(Map.of("flag-on", "on", "flag-off", "off", "config", "v1")),
                 new TreeSet<>(Set.of("web")),
+                new TreeSet<>(),
                 new TreeSet<>(),
                 new ArrayList<>(List.of("schema v1", "anna", "bert")),
                 new TreeSet<>(),
@@ -48,6 +51,7 @@ record SimState(
                 new TreeMap<>(settings),
                 new TreeSet<>(running),
                 new TreeSet<>(barred),
+                new TreeSet<>(closed),
                 new ArrayList<>(rows),
                 new TreeSet<>(staged),
                 new TreeSet<>(told));
@@ -60,6 +64,7 @@ record SimState(
         seen.put("settings", settings);
         seen.put("running", running);
         seen.put("barred", barred);
+        seen.put("closed", closed);
         seen.put("rows", rows);
         seen.put("staged", staged);
         seen.put("told", told);

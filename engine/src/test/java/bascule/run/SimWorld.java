@@ -165,6 +165,8 @@ final class SimWorld implements Doer {
             case Action.PutBack(var other) -> isBack(other, memory);
             case Action.Bar(var service) -> state.barred().contains(service.name());
             case Action.Unbar(var service) -> !state.barred().contains(service.name());
+            case Action.CloseDoor(var door, _) -> state.closed().contains(door.listener());
+            case Action.OpenDoor(_, _) -> state.closed().isEmpty();
             case Action.Unpack unpack -> state.staged().contains(unpack.into().text());
             case Action.Discard(var path) ->
                     state.staged().stream().noneMatch(each -> each.startsWith(path.text()));
@@ -297,6 +299,14 @@ final class SimWorld implements Doer {
             }
             case Action.Bar(var service) -> row.add(() -> state.barred().add(service.name()));
             case Action.Unbar(var service) -> row.add(() -> state.barred().remove(service.name()));
+            case Action.CloseDoor(var door, _) -> {
+                row.add(() -> state.closed().add(door.listener() + " written"));
+                row.add(() -> state.closed().add(door.listener()));
+            }
+            case Action.OpenDoor(var door, _) -> {
+                row.add(() -> state.closed().remove(door.listener() + " written"));
+                row.add(() -> state.closed().remove(door.listener()));
+            }
             case Action.Run run -> command(step, run, row);
             default -> {}
         }

@@ -24,15 +24,23 @@ class SimulationTest {
         var cases = 0;
         var began = System.nanoTime();
         for (var seed = FIRST; seed < FIRST + PLANS; seed++) {
-            cases += everyCrash(seed);
+            cases += everyCrash(SimPlan.of(seed), seed);
         }
         var millis = (System.nanoTime() - began) / 1_000_000;
         System.out.println("simulation: " + cases + " cases in " + millis + " ms");
         assertThat(cases).isGreaterThan(PLANS > 100 ? 10_000 : 0);
     }
 
-    private static int everyCrash(long seed) {
-        var made = SimPlan.of(seed);
+    @Test
+    void a_door_is_open_wherever_a_run_that_died_has_ended_and_closed_only_where_it_says_so() {
+        var cases = 0;
+        for (var seed = FIRST; seed < FIRST + Math.max(1, PLANS / 6); seed++) {
+            cases += everyCrash(SimDoor.around(SimPlan.of(seed), seed), seed);
+        }
+        assertThat(cases).isPositive();
+    }
+
+    private static int everyCrash(SimPlan.Made made, long seed) {
         var ticks = tell(made, seed, List.of());
         var random = new Random(seed);
         for (var tick = 0; tick < ticks; tick++) {
