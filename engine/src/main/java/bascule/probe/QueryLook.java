@@ -95,6 +95,12 @@ record QueryLook(Host host, Host.Filler filler, Duration limit) {
                     case "postgresql" ->
                             Client.postgresql(
                                     to, "SELECT pg_database_size(current_database())", false);
+                    case "sqlite" ->
+                            Client.sqlite(
+                                    to,
+                                    "SELECT page_count * page_size"
+                                            + " FROM pragma_page_count, pragma_page_size",
+                                    false);
                     default -> throw unsupported(server);
                 };
         return Answer.word(ask(server, client).strip());

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Picks how a store is backed up. */
 public final class Backups {
     /** The kinds of servers whose data are backed up. */
-    public static final Set<String> SERVERS = Set.of("postgresql");
+    public static final Set<String> SERVERS = Set.of("postgresql", "sqlite");
 
     private Backups() {}
 
@@ -37,6 +37,7 @@ public final class Backups {
     private static Dumper dumper(Store.Server server, Programs programs, Connection to) {
         return switch (server.server()) {
             case "postgresql" -> new PostgresDumper(programs, to, PostgresDumper.Loads.BACK);
+            case "sqlite" -> new SqliteDumper(programs, to);
             default -> throw unknown(server.name(), server.server());
         };
     }
@@ -46,6 +47,7 @@ public final class Backups {
         if (store instanceof Store.Server server) {
             return switch (server.server()) {
                 case "postgresql" -> List.of("pg_dump", "pg_restore", "psql");
+                case "sqlite" -> List.of("sqlite3");
                 default -> List.of();
             };
         }

@@ -82,6 +82,11 @@ public record Programs(
         return new Programs(host, secrets, limit, Optional.of(serving), first);
     }
 
+    /** The same with less time. */
+    Programs within(Duration shorter) {
+        return new Programs(host, secrets, shorter, work, first);
+    }
+
     /** Ends whatever was left running. */
     void end() {
         work.filter(traces -> Files.isDirectory(traces.folder()))

@@ -1,0 +1,68 @@
+package bascule.acceptance.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bascule.fact.Template;
+import bascule.host.Host;
+import bascule.host.LocalHost;
+import bascule.store.Backup;
+import bascule.store.Backups;
+import bascule.store.Programs;
+import bascule.store.Store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A store of one kind, and how a test has it backed up.
+ *
+ * @param folder of the test: its state and its backups
+ */
+record Stored(Path folder, String kind, Map<String, String> connection, Duration limit) {
+    private static final Host.Filler PLAIN =
+            new Host.Filler() {
+                @Override
+                public String fill(Template template) {
+                    return template.fill(name -> name);
+                }
+
+                @Override
+                public List<String> secrets() {
+                    return List.of();
+                }
+            };
+
+    Backup backup(String name) {
+        return backup(name, "");
+    }
+
+    /**
+     * @param first a folder of programs that come before the machine's own
+     */
+    Backup backup(String name, String first) {
+        var parts =
+                connection.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, part -> Template.of(part.getValue())));
+        var store = new Store.Server("data", kind, parts, List.of(), false);
+        var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
+        var programs = new Programs(host, List.of(), limit, Optional.empty(), first);
+        return Backups.of(store, programs, PLAIN, folder.resolve(name));
+    }
+
+    /** A program that does something else than its name says. */
+    static String lie(Path folder, String program, String script) throws IOException {
+        var file = Files.createDirectories(folder).resolve(program);
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return folder.toString();
+    }
+}
