@@ -32,12 +32,15 @@ record Announcement(Plan plan, Instant now, ZoneId zone) {
         var text =
                 known
                         ? Text.of(
-                                "cli.announcement",
+                                plan.purpose().key("cli.announcement"),
                                 plan.instance(),
                                 CLOCK.format(start.atZone(zone)),
                                 Math.max(1, length.plusSeconds(30).toMinutes()),
                                 plan.to())
-                        : Text.of("cli.announcement.soon", plan.instance(), plan.to());
+                        : Text.of(
+                                plan.purpose().key("cli.announcement.soon"),
+                                plan.instance(),
+                                plan.to());
         var end = start.plus(known ? length : UNKNOWN);
         return Map.of(
                 "announcement", texts.say(text),

@@ -10,6 +10,7 @@ import bascule.event.EventsFile;
 import bascule.event.Watcher;
 import bascule.journal.SteadyClock;
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.problem.Refusal;
 import bascule.run.Doer;
 import bascule.run.Gatekeeper;
@@ -102,14 +103,14 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
     }
 
     /** The last words, and how the command ends. */
-    public Exit tell(RunFolder run, Outcome outcome) {
+    public Exit tell(RunFolder run, Purpose purpose, Outcome outcome) {
         if (desk.json()) {
             outcome.problem().ifPresent(desk::show);
             desk.print(
                     Flat.json(
                             Map.of(
                                     "run", run.id(),
-                                    "outcome", outcome.word(),
+                                    "outcome", purpose.told(outcome.word()),
                                     "serves", outcome.serving().word(),
                                     "report", run.report().toString())));
         } else {

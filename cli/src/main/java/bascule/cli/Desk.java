@@ -2,6 +2,7 @@ package bascule.cli;
 
 import bascule.cli.views.Paint;
 import bascule.cli.views.Sentences;
+import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.recipe.Nearest;
@@ -143,7 +144,7 @@ public record Desk(Terminal terminal, Texts texts, boolean json, Path root, Opti
     }
 
     public Sentences sentences() {
-        return new Sentences(texts, paint(), false);
+        return new Sentences(texts, paint(), Purpose.UPGRADE);
     }
 
     public String say(String key, Object... args) {

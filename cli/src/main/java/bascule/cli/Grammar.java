@@ -1,6 +1,7 @@
 package bascule.cli;
 
 import bascule.cli.verbs.AdoptVerb;
+import bascule.cli.verbs.BackupVerb;
 import bascule.cli.verbs.CheckVerb;
 import bascule.cli.verbs.CompletionVerb;
 import bascule.cli.verbs.DemoVerb;
@@ -9,6 +10,7 @@ import bascule.cli.verbs.LogVerb;
 import bascule.cli.verbs.PlanVerb;
 import bascule.cli.verbs.RecipeVerb;
 import bascule.cli.verbs.ReportVerb;
+import bascule.cli.verbs.RestoreVerb;
 import bascule.cli.verbs.ResumeVerb;
 import bascule.cli.verbs.RollbackVerb;
 import bascule.cli.verbs.RunsVerb;
@@ -43,6 +45,8 @@ public final class Grammar {
         verbs.put("upgrade", UpgradeVerb::new);
         verbs.put("resume", ResumeVerb::new);
         verbs.put("rollback", RollbackVerb::new);
+        verbs.put("backup", BackupVerb::new);
+        verbs.put("restore", RestoreVerb::new);
         verbs.put("runs", RunsVerb::new);
         verbs.put("log", LogVerb::new);
         verbs.put("watch", WatchVerb::new);

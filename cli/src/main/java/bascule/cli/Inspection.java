@@ -47,10 +47,10 @@ public final class Inspection {
     }
 
     public List<Answer> ask(Plan plan, Survey survey) {
-        return new Preflight(checks(survey)).ask(plan);
+        return new Preflight(checks(plan, survey)).ask(plan);
     }
 
-    private List<Check> checks(Survey survey) {
+    private List<Check> checks(Plan plan, Survey survey) {
         return Checks.builtIn(
                 new Ground(
                         subject,
@@ -58,7 +58,8 @@ public final class Inspection {
                         options,
                         workshop.host(),
                         workshop.folder().path().resolve("backups"),
-                        System.getenv()));
+                        System.getenv()),
+                plan.purpose());
     }
 
     /**
@@ -72,7 +73,7 @@ public final class Inspection {
                 return Optional.empty();
             }
             var checks =
-                    checks(workshop.survey(subject)).stream()
+                    checks(plan, workshop.survey(subject)).stream()
                             .filter(check -> !BEFORE_STAGE.contains(check.name()))
                             .toList();
             return new Preflight(checks)
@@ -131,7 +132,7 @@ public final class Inspection {
         return Flat.json(fields);
     }
 
-    /** What speaks against the upgrade, all of it in one; empty if nothing does. */
+    /** What speaks against the run, all of it in one; empty if nothing does. */
     public static Optional<Problem> against(Plan plan, List<Answer> answers) {
         var blocking = answers.stream().filter(Answer::blocks).map(Answer::check).toList();
         if (blocking.isEmpty()) {
@@ -140,13 +141,13 @@ public final class Inspection {
         return Optional.of(
                 new Problem(
                         "BSC-514",
-                        Text.of("cli.refused.what", plan.instance(), plan.to()),
+                        Text.of(plan.purpose().key("cli.refused.what"), plan.instance(), plan.to()),
                         Text.of(
                                 "cli.refused.why",
                                 blocking.size(),
                                 answers.size(),
                                 blocking.stream().collect(Collectors.joining(", "))),
                         Text.of("cli.refused.now", plan.instance(), plan.from()),
-                        Text.of("cli.refused.next", plan.instance())));
+                        Text.of(plan.purpose().key("cli.refused.next"), plan.instance())));
     }
 }

@@ -1,6 +1,7 @@
 package bascule.cli;
 
 import bascule.plan.Options;
+import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.run.Gatekeeper;
@@ -12,12 +13,15 @@ import bascule.text.Text;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Going on with a run from where its journal stands. What is done stands in its plan; recipe and
  * instance are read again only to ask, before the application is closed, whether that is stale.
+ *
+ * @param meant which runs a wish is about, if none is unfinished
  */
-public record Resumed(Desk desk, String name, boolean attended) {
+public record Resumed(Desk desk, String name, boolean attended, Predicate<Purpose> meant) {
 
     public Exit go(String command, List<Wish> wishes) {
         var folder = desk.instance(name);
@@ -42,7 +46,7 @@ public record Resumed(Desk desk, String name, boolean attended) {
         var orders =
                 new Conductor.Orders(wishes, attended, workshop.doer(plan, run), door(workshop));
         var conductor = new Conductor(desk, folder, lock);
-        return conductor.tell(run, conductor.go(run, plan, orders));
+        return conductor.tell(run, plan.purpose(), conductor.go(run, plan, orders));
     }
 
     /** Days may have passed: whether the plan is still right is asked of what is written now. */
@@ -58,7 +62,7 @@ public record Resumed(Desk desk, String name, boolean attended) {
     private RunFolder run(InstanceFolder folder, List<Wish> wishes) {
         var unfinished = folder.unfinished();
         return unfinished
-                .or(() -> wishes.isEmpty() ? unfinished : folder.last())
+                .or(() -> wishes.isEmpty() ? unfinished : folder.last(meant))
                 .orElseThrow(
                         () ->
                                 new Refusal(

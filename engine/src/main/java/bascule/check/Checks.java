@@ -1,6 +1,7 @@
 package bascule.check;
 
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.text.Text;
 
 import java.util.ArrayList;
@@ -21,8 +22,12 @@ public final class Checks {
         }
     }
 
-    public static List<Check> builtIn(Ground ground) {
-        var checks = new ArrayList<Check>(RecipeChecks.of(ground));
+    /** Those of the recipe are about upgrades. */
+    public static List<Check> builtIn(Ground ground, Purpose purpose) {
+        var checks = new ArrayList<Check>();
+        if (purpose.takesBack()) {
+            checks.addAll(RecipeChecks.of(ground));
+        }
         checks.add(new Named("plan", new Freshness(ground.survey())::look));
         checks.add(new Named("notes", Notices::look));
         checks.add(new Named("space", new Space(ground)::look));

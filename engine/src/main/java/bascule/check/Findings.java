@@ -4,7 +4,7 @@ import bascule.plan.Plan;
 import bascule.problem.Problem;
 import bascule.text.Text;
 
-/** Makes findings: before an upgrade nothing was changed, and the old release serves. */
+/** Makes findings: before a run nothing was changed, and the old release serves. */
 final class Findings {
     private Findings() {}
 
@@ -23,7 +23,7 @@ final class Findings {
     static Problem problem(Plan plan, String code, Text why, Text next) {
         return new Problem(
                 code,
-                Text.of("plan.cannot", plan.instance(), plan.to()),
+                Text.of(plan.purpose().key("plan.cannot"), plan.instance(), plan.to()),
                 why,
                 Text.of("plan.now", plan.instance(), plan.from()),
                 next);

@@ -89,7 +89,7 @@ record Space(Ground ground) {
     private static long copied(Action action, Plan plan) {
         return switch (action) {
             case Action.Backup(Store.Files files, var _, var pass) ->
-                    pass.equals("last") ? size(files, plan) : 0;
+                    pass.equals("first") ? 0 : size(files, plan);
             case Action.Backup backup -> size(backup.store(), plan) / 2;
             case Action.Prove(Store.Files files, var _, var depth) ->
                     depth.equals("full") ? size(files, plan) : 0;

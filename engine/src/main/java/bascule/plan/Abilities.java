@@ -24,8 +24,13 @@ final class Abilities {
      * @throws bascule.problem.Refusal naming what is missing
      */
     void allow(Hop hop) {
-        door(hop);
         code(hop);
+        allowStanding(hop);
+    }
+
+    /** What is asked also where the code stays. */
+    void allowStanding(Hop hop) {
+        door(hop);
         for (var scope : java.util.List.of(drawing.settled(hop.from()), drawing.after(hop))) {
             Stores.all(scope).forEach(store -> store(store, hop));
             Services.all(scope).forEach(known -> service(known.service(), hop));

@@ -42,12 +42,14 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.MoveKeys.class, name = "move"),
     @JsonSubTypes.Type(value = Action.Remove.class, name = "remove"),
     @JsonSubTypes.Type(value = Action.Backup.class, name = "backup"),
+    @JsonSubTypes.Type(value = Action.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Action.Prove.class, name = "prove"),
     @JsonSubTypes.Type(value = Action.Restore.class, name = "restore"),
     @JsonSubTypes.Type(value = Action.Notify.class, name = "notify"),
     @JsonSubTypes.Type(value = Action.Confirm.class, name = "confirm"),
     @JsonSubTypes.Type(value = Action.PutBack.class, name = "put-back"),
-    @JsonSubTypes.Type(value = Action.Discard.class, name = "discard")
+    @JsonSubTypes.Type(value = Action.Discard.class, name = "discard"),
+    @JsonSubTypes.Type(value = Action.Retain.class, name = "retain")
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public sealed interface Action {
@@ -191,9 +193,13 @@ public sealed interface Action {
     }
 
     /**
-     * @param pass {@code first} while the application serves, {@code last} when it is quiet
+     * @param pass {@code first} while the application serves, {@code last} when it is quiet; {@code
+     *     serving} for all there is while the application serves
      */
     record Backup(Store store, Template into, String pass) implements Action {}
+
+    /** A backup read again and held against its checksums. */
+    record Verify(Store store, Template from) implements Action {}
 
     /**
      * A backup restored into something that nobody uses, and compared.
@@ -214,4 +220,11 @@ public sealed interface Action {
 
     /** What an earlier step made beside the application is taken away again. */
     record Discard(Template path) implements Action {}
+
+    /**
+     * Backups of earlier runs taken away.
+     *
+     * @param keep how many runs' backups stay, this one's among them
+     */
+    record Retain(int keep) implements Action {}
 }

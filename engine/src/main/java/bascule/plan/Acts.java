@@ -170,9 +170,11 @@ final class Acts {
                     Action.MovePaths _,
                     Action.Notify _,
                     Action.Confirm _,
+                    Action.Verify _,
                     Action.Prove _,
                     Action.PutBack _,
-                    Action.Discard _ ->
+                    Action.Discard _,
+                    Action.Retain _ ->
                     throw new IllegalArgumentException(
                             "internal error: no step of a recipe does " + action);
         };

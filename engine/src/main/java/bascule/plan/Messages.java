@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 /** Draws who is told what, and which notes somebody has acknowledged. */
 final class Messages {
     private final Drawing drawing;
+    private final Purpose purpose;
 
-    Messages(Drawing drawing) {
+    Messages(Drawing drawing, Purpose purpose) {
         this.drawing = drawing;
+        this.purpose = purpose;
     }
 
     List<Step> acknowledged() {
@@ -60,13 +62,16 @@ final class Messages {
                                                                 Template.literal(
                                                                         notice.recipient()),
                                                                 Text.of(
-                                                                        "plan.tell." + about,
+                                                                        purpose.key(
+                                                                                "plan.tell."
+                                                                                        + about),
                                                                         plan,
                                                                         drawing.survey().release(),
                                                                         to),
                                                                 Text.of(
-                                                                        "plan.tell."
-                                                                                + about
+                                                                        purpose.key(
+                                                                                        "plan.tell."
+                                                                                                + about)
                                                                                 + ".body",
                                                                         plan,
                                                                         drawing.survey().release(),

@@ -41,7 +41,9 @@ final class Opening {
                 settings.putBack(
                         new Settings.Where(scope, Phase.OPEN, prefix + "open/back:"),
                         behind(settings)));
-        steps.addAll(recipe.steps(Phase.OPEN, prefix, stretch.hops(), scope));
+        if (!stretch.stays()) {
+            steps.addAll(recipe.steps(Phase.OPEN, prefix, stretch.hops(), scope));
+        }
         var opened = new Doorway(drawing).open(scope, prefix + "open/door");
         steps.addAll(opened);
         if (!restarts.isEmpty() || !opened.isEmpty()) {
@@ -52,9 +54,15 @@ final class Opening {
         if (asksVisitorsLater(running, settings)) {
             later(scope, prefix).forEach(steps::add);
         }
+        if (stretch.stays()) {
+            return steps;
+        }
         steps.addAll(recipe.steps(Phase.SETTLE, prefix, stretch.hops(), scope));
         steps.addAll(recipe.steps(Phase.CLEAN, prefix, stretch.hops(), scope));
         steps.addAll(cleaned(stretch, prefix));
+        if (position.last()) {
+            steps.add(retained(drawing));
+        }
         return steps;
     }
 
@@ -98,6 +106,20 @@ final class Opening {
                                                         Text.of("plan.reason.no-door")))
                                         .step())
                 .toList();
+    }
+
+    /** Backups of earlier runs, as many as the instance keeps: room for the next. */
+    static Step retained(Drawing drawing) {
+        var keep = drawing.subject().instance().keep();
+        return Draft.of(
+                        drawing.id("clean/backups"),
+                        Phase.CLEAN,
+                        Text.of("plan.do.retain", keep),
+                        new Action.Retain(keep))
+                .limit(java.time.Duration.ofMinutes(30))
+                .again(true)
+                .level("warn")
+                .step();
     }
 
     /** What was fetched is not needed any more; the old release stays, for a way back by hand. */

@@ -32,7 +32,7 @@ final class Outages {
         this.switching = new Switching(drawing, recipe, staging);
         this.running = new Running(drawing);
         this.verifying = new Verifying(drawing, recipe);
-        this.messages = new Messages(drawing);
+        this.messages = new Messages(drawing, Purpose.UPGRADE);
         this.doorway = new Doorway(drawing);
     }
 
@@ -65,10 +65,8 @@ final class Outages {
         before.addAll(serving(stretch, from, position));
         var announced = made(Phase.ANNOUNCE, from, position);
         before.addAll(Verifying.steps(announced).toList());
-        var closed = doorway.close(from, position.prefix() + "quiesce/door");
         var quieted = made(Phase.QUIESCE, from, position);
-        var closing = new ArrayList<Step>(closed);
-        closing.addAll(closing(quieted, from, position));
+        var closing = closing(quieted, from, position);
         var settings =
                 new Settings(
                         drawing,
@@ -117,7 +115,7 @@ final class Outages {
         drawing.set(hop.to(), all);
     }
 
-    private List<Made> made(Phase phase, Scope scope, Position position) {
+    List<Made> made(Phase phase, Scope scope, Position position) {
         return recipe.strands(phase, List.of()).stream()
                 .flatMap(strand -> recipe.made(strand, phase, position.prefix(), scope).stream())
                 .toList();
@@ -149,8 +147,10 @@ final class Outages {
                 .toList();
     }
 
-    private List<Step> closing(List<Made> quieted, Scope from, Position position) {
-        var steps = new ArrayList<Step>(Verifying.steps(quieted).toList());
+    List<Step> closing(List<Made> quieted, Scope from, Position position) {
+        var steps = new ArrayList<Step>();
+        steps.addAll(doorway.close(from, position.prefix() + "quiesce/door"));
+        steps.addAll(Verifying.steps(quieted).toList());
         steps.addAll(running.stop(from, position.prefix() + "quiesce/", Phase.QUIESCE, false));
         steps.addAll(running.bar(from, position.prefix() + "quiesce/"));
         steps.addAll(staging.lastPasses(from, position.prefix()));

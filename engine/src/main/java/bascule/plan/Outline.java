@@ -88,6 +88,9 @@ public record Outline(
 
     private static List<Text> remarks(Plan plan) {
         var remarks = new ArrayList<Text>();
+        if (!plan.purpose().takesBack()) {
+            return staying(plan);
+        }
         remarks.add(
                 Text.of(
                         "plan.remark.steps",
@@ -107,6 +110,31 @@ public record Outline(
             remarks.add(Text.of("plan.remark.no-door"));
         }
         return List.copyOf(remarks);
+    }
+
+    /** What must be known of a run that stays at its release. */
+    private static List<Text> staying(Plan plan) {
+        return switch (plan.purpose()) {
+            case UPGRADE, STAGE, PROVE -> List.of();
+            case RESTORE ->
+                    plan.door().equals("none")
+                            ? List.of(Text.of("plan.remark.no-door.restore"))
+                            : List.of();
+            case BACKUP -> {
+                var copies =
+                        plan.steps()
+                                .map(Step::action)
+                                .filter(Action.Backup.class::isInstance)
+                                .map(action -> ((Action.Backup) action).pass())
+                                .filter(pass -> !pass.equals("first"))
+                                .toList();
+                yield copies.contains("last")
+                        ? List.of(Text.of("plan.remark.one-instant"))
+                        : copies.size() > 1
+                                ? List.of(Text.of("plan.remark.instants", plan.instance()))
+                                : List.of();
+            }
+        };
     }
 
     private static Part part(Plan plan, Plan.Outage outage) {

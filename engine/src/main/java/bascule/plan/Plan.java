@@ -13,16 +13,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The exact steps of one upgrade and of its way back. What is shown is what is run, and nothing
- * else is read again: resuming a run needs this file and its journal.
+ * The exact steps of one upgrade, backup or restore, and of its way back. What is shown is what is
+ * run, and nothing else is read again: resuming a run needs this file and its journal.
  *
  * @param madeBy Bascule's own version; it ends the runs that it began
+ * @param to the release that serves afterwards: {@code from} again, if it is no upgrade
  * @param door how visitors are kept out while verification gets in
  * @param facts what the plan was decided on; if one of them has changed since, it is stale
  * @param probes how each fact is asked again, {@code fact@release}; {@code fact@} holds whatever
  *     the release
  * @param sizes what is copied and fetched, in bytes, by name
  * @param expected how long each step is expected to take, by id, where that is known
+ * @param purpose what it is for
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Plan(
@@ -40,7 +42,8 @@ public record Plan(
         List<Outage> outages,
         List<Notice> notices,
         Map<String, Long> sizes,
-        Map<String, Duration> expected) {
+        Map<String, Duration> expected,
+        Purpose purpose) {
 
     /** What a failure inside the outage leads to. */
     public enum OnFailure {
@@ -116,6 +119,45 @@ public record Plan(
         notices = notices == null ? List.of() : List.copyOf(notices);
         sizes = sizes == null ? Map.of() : Map.copyOf(sizes);
         expected = expected == null ? Map.of() : Map.copyOf(expected);
+        if (purpose == null) {
+            purpose = from.equals(to) ? Purpose.STAGE : Purpose.UPGRADE;
+        }
+    }
+
+    /** Of an upgrade, or of its stage alone. */
+    public Plan(
+            String madeBy,
+            String instance,
+            String recipe,
+            String method,
+            String root,
+            Version from,
+            Version to,
+            String door,
+            OnFailure onFailure,
+            Map<String, Answer> facts,
+            Map<String, Probe> probes,
+            List<Outage> outages,
+            List<Notice> notices,
+            Map<String, Long> sizes,
+            Map<String, Duration> expected) {
+        this(
+                madeBy,
+                instance,
+                recipe,
+                method,
+                root,
+                from,
+                to,
+                door,
+                onFailure,
+                facts,
+                probes,
+                outages,
+                notices,
+                sizes,
+                expected,
+                from.equals(to) ? Purpose.STAGE : Purpose.UPGRADE);
     }
 
     public Stream<Leg> legs() {

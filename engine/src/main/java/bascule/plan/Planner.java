@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Decides the exact steps of an upgrade: which stops, in how many outages, what each phase does,
- * and the way back. Pure: the same recipe, survey and target give the same plan.
+ * and the way back; and those of a backup, a proof, a restore, which stay at their release. Pure:
+ * the same recipe, survey and target give the same plan.
  */
 public final class Planner {
     private final Subject subject;
@@ -50,6 +52,58 @@ public final class Planner {
                     fault.why(),
                     Text.of("plan.explain", subject.recipe().name()));
         }
+    }
+
+    /**
+     * A backup of every store.
+     *
+     * @param closed whether the application is closed for it, so that all stores are of one instant
+     * @throws Refusal if this version cannot copy one of them, or there is none
+     */
+    public Plan backup(boolean closed) {
+        return staying(Purpose.BACKUP, one -> closed ? one.closed() : one.serving());
+    }
+
+    /**
+     * A backup that was made earlier, shown to restore.
+     *
+     * @param depth {@code light} or {@code full}
+     */
+    public Plan prove(Source source, String depth) {
+        return staying(Purpose.PROVE, one -> one.proving(source, depth));
+    }
+
+    /** A backup put back in place of what is there; that is copied first. */
+    public Plan restore(Source source) {
+        return staying(Purpose.RESTORE, one -> one.restoring(source));
+    }
+
+    private Plan staying(Purpose purpose, Function<Staying, Plan.Outage> draw) {
+        var release = survey.release();
+        var refused = new Refused(subject, release);
+        var what = Text.of(purpose.key("plan.cannot"), subject.name());
+        try {
+            var drawing = new Drawing(subject, survey, options, release);
+            drawing.toolchains(release, chosen(drawing, release, Map.of()));
+            var hop = new Hop(release, release, new Targets(subject, release).order());
+            new Abilities(drawing).allowStanding(hop);
+            var staying = new Staying(drawing, new RecipeSteps(drawing, new Notes(drawing)), hop);
+            var outage = draw.apply(staying);
+            if (outage.forward().noneMatch(Planner::copies)) {
+                throw new Fault("BSC-267", Text.of("plan.nothing-to-copy", subject.name()));
+            }
+            return plan(drawing, List.of(outage), release, purpose);
+        } catch (Fault fault) {
+            var next = Text.of("plan.explain", subject.recipe().name());
+            throw refused.of(fault.code(), what, fault.why(), next);
+        } catch (Refusal refusal) {
+            var problem = refusal.problem();
+            throw refused.of(problem.code(), what, problem.why(), problem.next());
+        }
+    }
+
+    private static boolean copies(Step step) {
+        return step.action() instanceof Action.Backup || step.action() instanceof Action.Prove;
     }
 
     /**
@@ -82,7 +136,7 @@ public final class Planner {
         hops.forEach(hop -> drawing.notices().addAll(notes.notices(hop)));
         drawing.notices().addAll(dropped(to));
         var outages = outages(drawing, new RecipeSteps(drawing, notes), route.stretches(hops));
-        return plan(drawing, outages, to);
+        return plan(drawing, outages, to, Purpose.UPGRADE);
     }
 
     /** What the method or the instance took out of the recipe must not go unseen. */
@@ -144,8 +198,10 @@ public final class Planner {
         return outages;
     }
 
-    private Plan plan(Drawing drawing, List<Plan.Outage> outages, Version to) {
-        drawing.sizes().put("code", survey.code());
+    private Plan plan(Drawing drawing, List<Plan.Outage> outages, Version to, Purpose purpose) {
+        if (purpose == Purpose.UPGRADE) {
+            drawing.sizes().put("code", survey.code());
+        }
         var probes = drawing.probes().make(drawing::settled);
         return new Plan(
                 options.madeBy(),
@@ -162,7 +218,8 @@ public final class Planner {
                 outages,
                 drawing.notices(),
                 drawing.sizes(),
-                expected(outages));
+                expected(outages),
+                purpose);
     }
 
     private Map<String, Duration> expected(List<Plan.Outage> outages) {

@@ -51,7 +51,8 @@ final class Returning {
                 .forEach(step -> steps.add(owing(step, letIn(outage))));
         stopped(stretch, scope).forEach(known -> steps.add(stop(known, prefix, changes)));
         steps.addAll(switchedBack(legs, position.prefix()));
-        if (restores(stretch)) {
+        var restores = restores(stretch, legs);
+        if (restores) {
             Staging.copied(scope)
                     .forEach(store -> steps.add(restore(store, scope, prefix, written)));
         }
@@ -71,7 +72,9 @@ final class Returning {
         steps.addAll(started(scope, prefix, touched, legs));
         steps.addAll(verified(scope, prefix, touched));
         steps.addAll(opened(scope, outage, prefix, touched));
-        rebuilt(scope, prefix, written).forEach(steps::add);
+        if (restores || !stretch.stays()) {
+            steps.addAll(rebuilt(scope, prefix, written));
+        }
         steps.addAll(discarded(stretch, outage, prefix));
         // What nothing has caused would else be done whatever was reached.
         steps.removeIf(step -> step.undoes().isEmpty());
@@ -126,7 +129,10 @@ final class Returning {
     }
 
     /** Whether the data must be put back too: not if only code has changed on the whole way. */
-    private boolean restores(Stretch stretch) {
+    private boolean restores(Stretch stretch, List<Step> legs) {
+        if (stretch.stays()) {
+            return legs.stream().anyMatch(step -> step.action() instanceof Action.Restore);
+        }
         return !stretch.hops().stream()
                 .allMatch(
                         hop -> {
@@ -275,7 +281,8 @@ final class Returning {
         return steps;
     }
 
-    private List<Step> rebuilt(Scope scope, String prefix, List<String> written) {
+    /** What is made from other data, made again after those were put back. */
+    List<Step> rebuilt(Scope scope, String prefix, List<String> written) {
         return Stores.all(scope).stream()
                 .filter(Store.Derived.class::isInstance)
                 .map(Store.Derived.class::cast)

@@ -47,6 +47,11 @@ final class Route {
         Version to() {
             return hops.getLast().to();
         }
+
+        /** Whether the release that serves stays the one. */
+        boolean stays() {
+            return from().equals(to());
+        }
     }
 
     List<Hop> hops(Version from, Version to) {

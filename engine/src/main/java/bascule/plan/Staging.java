@@ -199,25 +199,45 @@ final class Staging {
 
     /** The bulk of each backup, while visitors are served, and that it can be restored. */
     List<Step> firstPasses(Scope scope, String prefix) {
-        var depth = drawing.subject().instance().proof();
         var steps = new ArrayList<Step>();
         for (var store : copied(scope)) {
-            steps.add(
-                    backup(store, new Pass("first", Phase.STAGE, prefix + "stage/backup:"), scope));
-            // Files were read again and held against their checksums when they were copied.
-            if (depth.equals("full") || (depth.equals("light") && store instanceof Store.Server)) {
-                steps.add(prove(store, scope, prefix, depth));
-            }
+            steps.add(firstPass(store, scope, prefix));
+            proof(store, scope, prefix).ifPresent(steps::add);
         }
         return steps;
     }
 
-    private Step prove(Store store, Scope scope, String prefix, String depth) {
+    Step firstPass(Store store, Scope scope, String prefix) {
+        return backup(store, new Pass("first", Phase.STAGE, prefix + "stage/backup:"), scope);
+    }
+
+    /**
+     * All of each store while visitors are served, and what was copied shown to restore: one pass,
+     * so that what is kept is what was proved.
+     */
+    List<Step> servingPasses(Scope scope) {
+        var steps = new ArrayList<Step>();
+        for (var store : copied(scope)) {
+            steps.add(backup(store, new Pass("serving", Phase.STAGE, "stage/backup:"), scope));
+            proof(store, scope, "").ifPresent(steps::add);
+        }
+        return steps;
+    }
+
+    /** Files were read again and held against their checksums when they were copied. */
+    private Optional<Step> proof(Store store, Scope scope, String prefix) {
+        var depth = drawing.subject().instance().proof();
+        return depth.equals("full") || (depth.equals("light") && store instanceof Store.Server)
+                ? Optional.of(prove(store, backups(store, scope), prefix, depth))
+                : Optional.empty();
+    }
+
+    Step prove(Store store, Template from, String prefix, String depth) {
         return Draft.of(
                         drawing.id(prefix + "stage/prove:" + store.name()),
                         Phase.STAGE,
                         Text.of("plan.do.prove", store.name()),
-                        new Action.Prove(store, backups(store, scope), depth))
+                        new Action.Prove(store, from, depth))
                 .limit(COPY)
                 .again(true)
                 .step();
@@ -254,15 +274,15 @@ final class Staging {
         if (seen != null) {
             drawing.sizes().put("backup:" + store.name(), seen.bytes());
         }
-        var first = pass.name().equals("first");
+        var last = pass.name().equals("last");
         return Draft.of(
                         drawing.id(pass.id() + store.name()),
                         pass.phase(),
-                        Text.of(first ? "plan.do.backup-first" : "plan.do.backup", store.name()),
+                        Text.of(last ? "plan.do.backup" : "plan.do.backup-first", store.name()),
                         new Action.Backup(store, backups(store, scope), pass.name()))
                 .limit(COPY)
                 .again(true)
-                .undo(first ? new Undo.Nothing() : new Undo.Restores())
+                .undo(last ? new Undo.Restores() : new Undo.Nothing())
                 .step();
     }
 }

@@ -50,7 +50,10 @@ record Alarm(Doer doer, Herald herald) {
         return new Action.Notify(
                 said.channel(),
                 said.recipient(),
-                Text.of("run.hands." + outcome.word(), plan.instance(), plan.to()),
+                Text.of(
+                        plan.purpose().key("run.hands." + outcome.word()),
+                        plan.instance(),
+                        plan.to()),
                 Text.of(
                         "run.hands.body",
                         problem.map(Problem::why).orElse(Text.verbatim("")),

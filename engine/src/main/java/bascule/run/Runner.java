@@ -80,7 +80,7 @@ public final class Runner {
             throw new Refusal(
                     new Problem(
                             unwritable.code(),
-                            Text.of("run.what", plan.instance(), plan.to()),
+                            Text.of(plan.purpose().key("run.what"), plan.instance(), plan.to()),
                             unwritable.why(),
                             Text.of("run.now.left", Telling.now(where)),
                             Text.of("run.next.left", plan.instance())));

@@ -55,8 +55,8 @@ record Telling(Whereabouts where, Path backups) {
         }
         var now =
                 interrupted
-                        ? Text.of("run.now.rolled-back", now(where), backups)
-                        : Text.of("run.now.not-interrupted", now(where));
+                        ? Text.of(key("run.now.rolled-back"), now(where), backups)
+                        : Text.of(key("run.now.not-interrupted"), now(where));
         return Optional.of(problem(failed, now, next("run.next.log", failed)));
     }
 
@@ -71,7 +71,7 @@ record Telling(Whereabouts where, Path backups) {
                                 problem(
                                         failed,
                                         Text.of("run.now.not-settled", now(where), backups),
-                                        next("run.next.not-settled", failed)));
+                                        next(key("run.next.not-settled"), failed)));
     }
 
     private Optional<Problem> waiting(String next) {
@@ -92,10 +92,15 @@ record Telling(Whereabouts where, Path backups) {
         var name = where.plan().instance();
         return new Problem(
                 "BSC-309",
-                Text.of("run.what", name, where.plan().to()),
+                Text.of(key("run.what"), name, where.plan().to()),
                 Text.of("run.why.attempts", where.course().barren(), stands()),
                 kept(),
                 Text.of("run.next.attempts", name, stands()));
+    }
+
+    /** Of a text that is said otherwise of a backup or a restore. */
+    private String key(String key) {
+        return where.plan().purpose().key(key);
     }
 
     private Text kept() {
@@ -126,7 +131,7 @@ record Telling(Whereabouts where, Path backups) {
         var plan = where.plan();
         return new Problem(
                 failed.code(),
-                Text.of("run.what", plan.instance(), plan.to()),
+                Text.of(key("run.what"), plan.instance(), plan.to()),
                 Text.of("run.why.step", failed.step(), failed.why()),
                 now,
                 next);

@@ -57,7 +57,8 @@ public record Whereabouts(Plan plan, Course course) {
 
     /** Whether visitors were let in again, to the new release. */
     boolean opened(Outage outage) {
-        return closedSteps(outage).allMatch(step -> standing(step).over())
+        return closedSteps(outage).findAny().isPresent()
+                && closedSteps(outage).allMatch(step -> standing(step).over())
                 && outage.after().stream()
                         .filter(step -> step.phase() == Phase.OPEN)
                         .allMatch(

@@ -1,6 +1,7 @@
 package bascule.state;
 
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.text.Text;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -112,9 +114,38 @@ public record InstanceFolder(String name, Path path) {
                                                 Text.of("state.no-run.next", name))));
     }
 
-    /** The run that was begun and has not ended: only the last one can be. */
+    static boolean isRun(String name) {
+        return RUN.matcher(name).matches();
+    }
+
+    /**
+     * The run that was begun and has not ended: the last one, or an upgrade that is being taken
+     * back after backups or restores that came since.
+     */
     public Optional<RunFolder> unfinished() {
-        return last().filter(run -> !run.finished());
+        for (var run : runs().reversed()) {
+            if (!run.finished()) {
+                return Optional.of(run);
+            }
+            if (isFor(run, Purpose::takesBack)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The last run of such a purpose. */
+    public Optional<RunFolder> last(Predicate<Purpose> wanted) {
+        return runs().reversed().stream().filter(run -> isFor(run, wanted)).findFirst();
+    }
+
+    /** A run whose plan is damaged may be any: who goes on with it is told of the damage. */
+    private static boolean isFor(RunFolder run, Predicate<Purpose> wanted) {
+        try {
+            return wanted.test(run.plan().purpose());
+        } catch (Refusal damaged) {
+            return true;
+        }
     }
 
     public Optional<RunFolder> last() {

@@ -46,7 +46,6 @@ public record Status(
     public static Status after(RunFolder run, Plan plan, Optional<Status> before, String word) {
         var serving = new Whereabouts(plan, run.course()).serving();
         var same = before.filter(known -> known.serves().equals(serving.word()));
-        var staged = plan.from().equals(plan.to()) && word.equals("upgraded");
         return new Status(
                 plan.instance(),
                 plan.recipe(),
@@ -55,7 +54,7 @@ public record Status(
                 serving.word(),
                 serving.since().or(() -> same.flatMap(Status::since)),
                 run.id(),
-                staged ? "staged" : word,
+                plan.purpose().told(word),
                 Instant.now());
     }
 

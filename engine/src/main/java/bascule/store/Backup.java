@@ -35,6 +35,16 @@ public interface Backup {
     Summary lastPass();
 
     /**
+     * All of it while the application serves, in one go: from here on this is what is restored.
+     *
+     * @throws bascule.problem.Fault BSC-430 if it cannot be read or written, BSC-431 if what was
+     *     written is not whole
+     */
+    default Summary servingPass() {
+        return lastPass();
+    }
+
+    /**
      * Reads all of it again and holds it against the checksums of when it was written.
      *
      * @throws bascule.problem.Fault BSC-431 naming the first file that is not as it was written

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * stand beside it.
  */
 public final class Dump implements Backup {
-    private static final String MANIFEST = "manifest.json";
+    static final String MANIFEST = "manifest.json";
     private static final String DATA = "data";
 
     private final Dumper dumper;
@@ -60,6 +60,11 @@ public final class Dump implements Backup {
     }
 
     private Path last() {
+        return last(into);
+    }
+
+    /** Where the dump that is restored lies. */
+    static Path last(Path into) {
         return into.resolve("last");
     }
 
@@ -102,7 +107,29 @@ public final class Dump implements Backup {
         return verify(last());
     }
 
-    private Summary verify(Path place) {
+    /**
+     * Whether every file of a dump is there and none is shorter or longer, without reading it.
+     *
+     * @throws Fault BSC-431 naming the first that is not
+     */
+    static Summary look(Path place) {
+        var contents = contents(place);
+        var bytes = 0L;
+        for (var name : contents.files().keySet()) {
+            var path = place.resolve(DATA).resolve(name);
+            try {
+                bytes += Files.size(path);
+            } catch (IOException missing) {
+                throw new Fault("BSC-431", Text.of("store.missing", path), missing);
+            }
+        }
+        if (bytes != contents.bytes()) {
+            throw new Fault("BSC-431", Text.of("store.differs", place.resolve(DATA)));
+        }
+        return new Summary(contents.files().size(), 0, bytes);
+    }
+
+    static Summary verify(Path place) {
         var contents = contents(place);
         try {
             for (var file : contents.files().entrySet()) {

@@ -3,6 +3,7 @@ package bascule.store;
 import bascule.host.Forced;
 import bascule.host.Names;
 import bascule.problem.Fault;
+import bascule.store.FilePass.Kind;
 import bascule.store.Manifest.Member;
 import bascule.text.Text;
 
@@ -50,7 +51,7 @@ public final class FileBackup implements Backup {
      */
     @Override
     public Summary firstPass() {
-        return pass(Map.of(), false);
+        return pass(Map.of(), Kind.FIRST);
     }
 
     /**
@@ -61,6 +62,19 @@ public final class FileBackup implements Backup {
      */
     @Override
     public Summary lastPass() {
+        return pass(before(), Kind.LAST);
+    }
+
+    /** What changed while it was copied is copied once more; what vanishes is left out. */
+    @Override
+    public Summary servingPass() {
+        var all = firstPass();
+        var again = pass(before(), Kind.SERVING);
+        var copied = all.copied() + again.copied();
+        return new Summary(again.files(), copied, all.bytes() + again.bytes());
+    }
+
+    private Map<String, Member> before() {
         var before = new HashMap<String, Member>();
         if (Files.exists(into.resolve(Manifest.NAME))) {
             try {
@@ -69,12 +83,12 @@ public final class FileBackup implements Backup {
                 before.clear();
             }
         }
-        return pass(before, true);
+        return before;
     }
 
-    private Summary pass(Map<String, Member> before, boolean last) {
+    private Summary pass(Map<String, Member> before, Kind kind) {
         try {
-            return new FilePass(into, clock, last, before)
+            return new FilePass(into, clock, kind, before)
                     .over(paths.stream().map(Forced::real).toList());
         } catch (IOException cannot) {
             throw new Fault("BSC-430", because("store.copy", cannot), cannot);

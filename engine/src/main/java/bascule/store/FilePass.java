@@ -32,20 +32,29 @@ final class FilePass {
 
     private final Path into;
     private final Clock clock;
-    private final boolean last;
+    private final Kind kind;
     private final Map<String, Member> before;
+
+    /** When a pass is made, and what is made of it. */
+    enum Kind {
+        /** While it may be written to, with another to follow. */
+        FIRST,
+        /** While it may be written to; what it leaves is a backup. */
+        SERVING,
+        /** With all that writes to it stopped; what it leaves is a backup. */
+        LAST
+    }
 
     /** The folders of the copy in which names were made or taken away. */
     private final Set<Path> touched = new HashSet<>();
 
     /**
-     * @param last whether all that writes to what is copied has stopped
      * @param before what lies in the copy already, by key; empty begins anew
      */
-    FilePass(Path into, Clock clock, boolean last, Map<String, Member> before) {
+    FilePass(Path into, Clock clock, Kind kind, Map<String, Member> before) {
         this.into = into;
         this.clock = clock;
-        this.last = last;
+        this.kind = kind;
         this.before = Map.copyOf(before);
     }
 
@@ -55,9 +64,10 @@ final class FilePass {
         }
         Files.createDirectories(into);
         Files.setPosixFilePermissions(into, PosixFilePermissions.fromString("rwx------"));
-        var seen = FileWalk.of(last, roots);
+        var counts = kind != Kind.FIRST;
+        var seen = FileWalk.of(counts, roots);
         takeAway(seen);
-        var writing = new FileWriting(into, seen, last, clock);
+        var writing = new FileWriting(into, seen, kind == Kind.LAST, clock);
         var members = new ArrayList<Member>();
         var files = new ArrayList<Member>();
         var names = new ArrayList<Member>();
@@ -78,8 +88,8 @@ final class FilePass {
         var held = members.stream().filter(Member::holdsBytes).map(Member::key);
         members.addAll(writing.names(names, held.collect(Collectors.toSet())));
         members.sort(Comparator.comparingInt(Member::root).thenComparing(Member::path));
-        var made = new Manifest(last, seen.roots(), seen.absent(), members);
-        if (!last) {
+        var made = new Manifest(counts, seen.roots(), seen.absent(), members);
+        if (kind != Kind.LAST) {
             WayBack.tried(made);
         }
         force(written);

@@ -1,10 +1,10 @@
 package bascule.store;
 
 import bascule.host.Forced;
+import bascule.host.Inode;
 import bascule.host.Names;
 import bascule.json.Json;
 import bascule.problem.Fault;
-import bascule.store.Manifest.Look;
 import bascule.store.Programs.Task;
 import bascule.text.Text;
 
@@ -66,7 +66,7 @@ record SqliteDumper(Programs programs, Connection to) implements Dumper {
         }
         // It lies under this mode beside the live file, too, until it is given its own.
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
-        Forced.write(into.resolve(LOOK), Json.pretty(Look.at(live)) + "\n");
+        Forced.write(into.resolve(LOOK), Json.pretty(Look.of(Inode.of(live))) + "\n");
     }
 
     /**
@@ -176,7 +176,7 @@ record SqliteDumper(Programs programs, Connection to) implements Dumper {
     }
 
     private static void dress(Path file, Look look) throws IOException {
-        var found = Look.at(file);
+        var found = Look.of(Inode.of(file));
         if (found.user() != look.user() || found.group() != look.group()) {
             Files.setAttribute(file, "unix:uid", look.user());
             Files.setAttribute(file, "unix:gid", look.group());

@@ -2,6 +2,7 @@ package bascule.work;
 
 import bascule.host.Forced;
 import bascule.plan.Action;
+import bascule.plan.Plan;
 import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
 
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A store copied, and the copy read again and held against its checksums. */
-record BackupDeed(Job job, Action.Backup backup) implements Deed {
+record BackupDeed(Job job, Plan plan, Action.Backup backup) implements Deed {
     @Override
     public Seen look() {
         return Seen.NOT_BEGUN;
@@ -20,7 +21,17 @@ record BackupDeed(Job job, Action.Backup backup) implements Deed {
         var into = job.path(backup.into());
         Moves.doing(into, () -> Forced.folders(Moves.parent(into)));
         var copy = job.backup(backup.store(), backup.into());
-        var summary = backup.pass().equals("first") ? copy.firstPass() : copy.lastPass();
+        var note = new Written(job.folder(), plan);
+        note.write();
+        var summary =
+                switch (backup.pass()) {
+                    case "first" -> copy.firstPass();
+                    case "serving" -> copy.servingPass();
+                    default -> copy.lastPass();
+                };
+        if (!backup.pass().equals("first")) {
+            note.copied(into);
+        }
         return Map.of(
                 "files",
                 Long.toString(summary.files()),

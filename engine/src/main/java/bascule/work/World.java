@@ -14,6 +14,7 @@ import bascule.problem.Fault;
 import bascule.run.Doer;
 import bascule.run.Memory;
 import bascule.state.RunFolder;
+import bascule.store.Kept;
 import bascule.text.Text;
 
 import org.jspecify.annotations.Nullable;
@@ -181,8 +182,10 @@ public final class World implements Doer {
             case Action.MoveKeys(var file, var keys) ->
                     new KeysDeed(Map.of(job.path(file), Change.renames(keys)));
             case Action.Remove(var under, var patterns) -> remove(job, under, patterns, found);
-            case Action.Backup backup -> new BackupDeed(job, backup);
-            case Action.Prove prove -> new ProveDeed(job, prove);
+            case Action.Backup backup -> new BackupDeed(job, plan, backup);
+            case Action.Prove prove -> new ProveDeed(job, plan, prove);
+            case Action.Verify(_, var from) -> new VerifyDeed(new Kept(job.path(from)));
+            case Action.Retain(var keep) -> new RetainDeed(folder, keep);
             case Action.Restore restore -> new RestoreDeed(job, restore);
             case Action.Notify notice -> new NotifyDeed(job, notice);
             case Action.PutBack(var other) -> putBack(other, memory);

@@ -75,7 +75,7 @@ class ChecksTest {
                         host,
                         folder.resolve("backups"),
                         Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString()));
-        return Checks.builtIn(ground).stream()
+        return Checks.builtIn(ground, plan.purpose()).stream()
                 .filter(each -> each.name().equals(check))
                 .findFirst()
                 .orElseThrow()

@@ -4,6 +4,7 @@ import bascule.cli.Desk;
 import bascule.cli.Exit;
 import bascule.cli.Resumed;
 import bascule.cli.Verb;
+import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.run.Wish;
@@ -51,7 +52,7 @@ public final class ResumeVerb implements Verb {
         if (skip.isPresent() && reason.filter(text -> !text.isBlank()).isEmpty()) {
             throw refusal("BSC-502", Text.of("cli.mistake.missing", "--reason"));
         }
-        var resumed = new Resumed(desk, name, !unattended);
+        var resumed = new Resumed(desk, name, !unattended, Purpose::changes);
         return resumed.go("bascule resume " + name, wishes(desk));
     }
 

@@ -7,6 +7,7 @@ import bascule.cli.Resumed;
 import bascule.cli.Verb;
 import bascule.cli.views.Clocks;
 import bascule.cli.views.PlanView;
+import bascule.plan.Purpose;
 import bascule.run.Wish;
 import bascule.state.RunFolder;
 import bascule.text.Text;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Parameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code bascule rollback NAME}: back to the release that served before the last run. What visitors
@@ -35,7 +35,7 @@ public final class RollbackVerb implements Verb {
     @Override
     public Exit run(Desk desk) {
         var folder = desk.instance(name);
-        var run = Chosen.run(folder, Optional.empty());
+        var run = Chosen.upgrade(folder);
         var loses = loseWrites;
         if (!loses && serves(run)) {
             show(desk, run);
@@ -46,7 +46,7 @@ public final class RollbackVerb implements Verb {
             loses = true;
         }
         var exit =
-                new Resumed(desk, name, true)
+                new Resumed(desk, name, true, Purpose::takesBack)
                         .go(
                                 "bascule rollback " + name,
                                 List.of(new Wish.Back(desk.account(), loses)));

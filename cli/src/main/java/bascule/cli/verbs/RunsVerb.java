@@ -51,8 +51,7 @@ public final class RunsVerb implements Verb {
             row.put("seconds", Long.toString(length(lines).toSeconds()));
             var ended = run.course().ended();
             var word = ended.map(end -> end.outcome()).orElse("");
-            var staged = plan.from().equals(plan.to()) && word.equals("upgraded");
-            row.put("outcome", staged ? "staged" : word);
+            row.put("outcome", plan.purpose().told(word));
             row.put("serves", ended.map(end -> end.serves()).orElse(""));
         } catch (Refusal damaged) {
             row.put("problem", damaged.problem().code());

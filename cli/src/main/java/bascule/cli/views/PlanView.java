@@ -2,6 +2,7 @@ package bascule.cli.views;
 
 import bascule.plan.Outline;
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.text.Text;
 
 import java.util.ArrayList;
@@ -25,20 +26,22 @@ public final class PlanView {
 
     /** The way forward. */
     public static List<String> forward(Plan plan, Sentences say) {
-        var view = new PlanView(Outline.of(plan), say);
+        var view = new PlanView(Outline.of(plan), say.of(plan));
         view.head();
         view.notices();
         for (var part : view.outline.outages()) {
             view.outage(part);
         }
         view.sizes();
-        view.add("cli.plan.back", plan.instance());
+        if (plan.purpose().takesBack()) {
+            view.add("cli.plan.back", plan.instance());
+        }
         return view.lines;
     }
 
     /** The way back, as it would be gone from the very end. */
     public static List<String> back(Plan plan, Sentences say) {
-        var view = new PlanView(Outline.of(plan), say);
+        var view = new PlanView(Outline.of(plan), say.of(plan));
         view.head();
         for (var part : view.outline.outages().reversed()) {
             view.lines.add("");
@@ -56,9 +59,9 @@ public final class PlanView {
                         .bold(
                                 said(
                                         Text.of(
-                                                outline.from().equals(outline.to())
+                                                say.purpose() == Purpose.STAGE
                                                         ? "cli.plan.head-staged"
-                                                        : "cli.plan.head",
+                                                        : say.purpose().key("cli.plan.head"),
                                                 outline.instance(),
                                                 outline.recipe(),
                                                 outline.from(),
@@ -117,7 +120,11 @@ public final class PlanView {
                         .orElseGet(() -> Text.of("cli.plan.closed-unknown"));
         var head =
                 closes
-                        ? Text.of("cli.plan.outage", part.from(), part.to(), closed)
+                        ? Text.of(
+                                say.purpose().key("cli.plan.outage"),
+                                part.from(),
+                                part.to(),
+                                closed)
                         : Text.of("cli.plan.no-outage", part.from());
         lines.add(say.paint().bold(said(head)));
         Optional<String> leg = Optional.empty();

@@ -45,12 +45,12 @@ public record Report(
 
     public String markdown(Texts texts) {
         var text = new ArrayList<String>();
-        var say = new Sentences(texts, new Paint(false), false).of(plan);
+        var say = new Sentences(texts, new Paint(false), plan.purpose()).of(plan);
         text.add(
                 "# "
                         + texts.say(
                                 Text.of(
-                                        "cli.report.title",
+                                        plan.purpose().key("cli.report.title"),
                                         plan.instance(),
                                         plan.from(),
                                         plan.to(),

@@ -2,6 +2,7 @@ package bascule.cli.views;
 
 import bascule.event.Event;
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.text.Text;
 import bascule.text.Texts;
@@ -12,9 +13,9 @@ import java.util.Optional;
 /**
  * Each event as a sentence.
  *
- * @param stages whether the run only puts a release beside the one that serves
+ * @param purpose of the run that they are said of
  */
-public record Sentences(Texts texts, Paint paint, boolean stages) {
+public record Sentences(Texts texts, Paint paint, Purpose purpose) {
     /** Steps quicker than this are told once, not twice. */
     private static final long WORTH_TELLING = 1000;
 
@@ -32,7 +33,7 @@ public record Sentences(Texts texts, Paint paint, boolean stages) {
     public String sentence(Event event) {
         return switch (event) {
             case Event.RunBegan(_, var run, var instance, var from, var to, var steps) ->
-                    paint.bold(say("cli.event.began", instance, from, to, steps, run));
+                    paint.bold(say(purpose.key("cli.event.began"), instance, from, to, steps, run));
             case Event.Resumed(_, var run, var who) ->
                     paint.bold(say("cli.event.resumed", run, who));
             case Event.PhaseBegan(_, var phase, var era) ->
@@ -71,21 +72,30 @@ public record Sentences(Texts texts, Paint paint, boolean stages) {
 
     /** As they are said of a run of this plan. */
     public Sentences of(Plan plan) {
-        return new Sentences(texts, paint, plan.from().equals(plan.to()));
+        return new Sentences(texts, paint, plan.purpose());
     }
 
     public Text outcome(String word) {
         return switch (word) {
-            case "upgraded" ->
-                    stages ? Text.of("cli.outcome.staged") : Text.of("cli.outcome.upgraded");
-            case "staged" -> Text.of("cli.outcome.staged");
-            case "rolled-back" -> Text.of("cli.outcome.rolled-back");
+            case "upgraded" -> done(purpose.told(word));
+            case "staged", "backed-up", "restored", "proved" -> done(word);
+            case "rolled-back" -> Text.of(purpose.key("cli.outcome.rolled-back"));
             case "stopped" -> Text.of("cli.outcome.stopped");
             case "paused" -> Text.of("cli.outcome.paused");
             case "stuck" -> Text.of("cli.outcome.stuck");
             case "not-settled" -> Text.of("cli.outcome.not-settled");
             case "" -> Text.of("cli.outcome.unfinished");
             default -> Text.verbatim(word);
+        };
+    }
+
+    private static Text done(String told) {
+        return switch (told) {
+            case "staged" -> Text.of("cli.outcome.staged");
+            case "backed-up" -> Text.of("cli.outcome.backed-up");
+            case "restored" -> Text.of("cli.outcome.restored");
+            case "proved" -> Text.of("cli.outcome.proved");
+            default -> Text.of("cli.outcome.upgraded");
         };
     }
 

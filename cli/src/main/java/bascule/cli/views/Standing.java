@@ -33,8 +33,17 @@ public record Standing(
         var last = folder.last();
         // The status names the last run that ended: only a later one needs its journal read.
         var told = status.map(Status::run).filter(run -> !run.isEmpty());
-        var untold = last.filter(run -> !told.equals(Optional.of(run.id())) || waits(status));
-        var unfinished = untold.filter(run -> !run.finished());
+        var untold =
+                last.filter(
+                        run ->
+                                waits(status)
+                                        || (!told.equals(Optional.of(run.id()))
+                                                && isNewer(run, status)));
+        // An upgrade may be on its way back although backups were made since.
+        var unfinished =
+                untold.isPresent() || backedUp(status)
+                        ? folder.unfinished()
+                        : Optional.<RunFolder>empty();
         return new Standing(
                 folder.name(),
                 untold.filter(RunFolder::finished).map(run -> after(run, status)).or(() -> status),
@@ -46,6 +55,18 @@ public record Standing(
     private static Status after(RunFolder run, Optional<Status> before) {
         var word = run.course().ended().map(Entry.Ended::outcome).orElse("");
         return Status.after(run, run.plan(), before, word);
+    }
+
+    /** Whether the run wrote to its journal after the status was told. */
+    private static boolean isNewer(RunFolder run, Optional<Status> status) {
+        return status.map(known -> run.lines().getLast().at().isAfter(known.written()))
+                .orElse(true);
+    }
+
+    private static boolean backedUp(Optional<Status> status) {
+        return status.map(Status::outcome)
+                .filter(Set.of("backed-up", "restored", "proved")::contains)
+                .isPresent();
     }
 
     private static boolean waits(Optional<Status> status) {
