@@ -101,6 +101,14 @@ record QueryLook(Host host, Host.Filler filler, Duration limit) {
                                     "SELECT page_count * page_size"
                                             + " FROM pragma_page_count, pragma_page_size",
                                     false);
+                    // What its keys take in memory; a dump is smaller.
+                    case "redis" ->
+                            Client.redis(
+                                    to,
+                                    List.of(
+                                            "EVAL",
+                                            "return redis.call('INFO', 'memory'):match('used_memory_dataset:(%d+)')",
+                                            "0"));
                     default -> throw unsupported(server);
                 };
         return Answer.word(ask(server, client).strip());

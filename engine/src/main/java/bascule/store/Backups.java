@@ -11,7 +11,7 @@ import java.util.Set;
 /** Picks how a store is backed up. */
 public final class Backups {
     /** The kinds of servers whose data are backed up. */
-    public static final Set<String> SERVERS = Set.of("postgresql", "sqlite");
+    public static final Set<String> SERVERS = Set.of("postgresql", "sqlite", "redis");
 
     private Backups() {}
 
@@ -38,6 +38,7 @@ public final class Backups {
         return switch (server.server()) {
             case "postgresql" -> new PostgresDumper(programs, to, PostgresDumper.Loads.BACK);
             case "sqlite" -> new SqliteDumper(programs, to);
+            case "redis" -> new RedisDumper(programs, to);
             default -> throw unknown(server.name(), server.server());
         };
     }
@@ -48,6 +49,7 @@ public final class Backups {
             return switch (server.server()) {
                 case "postgresql" -> List.of("pg_dump", "pg_restore", "psql");
                 case "sqlite" -> List.of("sqlite3");
+                case "redis" -> List.of("redis-cli", "redis-check-rdb", "redis-server");
                 default -> List.of();
             };
         }

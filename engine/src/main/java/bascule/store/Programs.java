@@ -31,6 +31,10 @@ public record Programs(
 
     /** Runs one to its end, whatever that is. */
     Ran run(List<String> argv, Map<String, String> env) {
+        return run(argv, env, Optional.empty());
+    }
+
+    private Ran run(List<String> argv, Map<String, String> env, Optional<Path> input) {
         var all = new HashMap<>(env);
         all.put("LC_ALL", "C.UTF-8");
         all.put("PATH", first.isEmpty() ? PATH : first + ":" + PATH);
@@ -42,7 +46,7 @@ public record Programs(
                     }
                 });
         return host.run(
-                new Launch(argv, Optional.empty(), Path.of("/"), all, limit, hidden, work),
+                new Launch(argv, Optional.empty(), Path.of("/"), all, limit, hidden, work, input),
                 _ -> {});
     }
 
@@ -58,13 +62,26 @@ public record Programs(
     /**
      * @throws Fault of the task if it does not end with 0
      */
-    void must(Task task, List<String> argv, Map<String, String> env) {
-        var ran = run(argv, env);
+    Ran must(Task task, List<String> argv, Map<String, String> env) {
+        return ended(task, argv, run(argv, env));
+    }
+
+    /**
+     * The same, given a file to read.
+     *
+     * @throws Fault of the task if it does not end with 0
+     */
+    Ran must(Task task, List<String> argv, Map<String, String> env, Path input) {
+        return ended(task, argv, run(argv, env, Optional.of(input)));
+    }
+
+    private static Ran ended(Task task, List<String> argv, Ran ran) {
         if (ran.code() != 0) {
             var program = Path.of(argv.getFirst()).getFileName();
             throw new Fault(
                     task.code(), Text.of(task.key(), task.what(), program, ran.code(), said(ran)));
         }
+        return ran;
     }
 
     /** The first line that speaks of an error, or the last of all. */
