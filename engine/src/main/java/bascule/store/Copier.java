@@ -23,6 +23,7 @@ import java.util.zip.CRC32C;
  */
 final class Copier implements AutoCloseable {
     private static final int ROOM = 1 << 18;
+    private static final int REGULAR = 0100000;
     private static final long WORTH_BEGINNING = 1 << 20;
 
     private final Arena arena = Arena.ofConfined();
@@ -63,7 +64,7 @@ final class Copier implements AutoCloseable {
         try (var from = OpenFile.read(source);
                 var to = OpenFile.create(copy)) {
             var before = from.inode();
-            if (before.number() != seen.inode() || before.kind() != (seen.mode() & 0170000)) {
+            if (before.number() != seen.inode() || before.kind() != REGULAR) {
                 throw new NoSuchFileException(source.toString());
             }
             digest.reset();

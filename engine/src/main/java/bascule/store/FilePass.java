@@ -83,7 +83,7 @@ final class FilePass {
                 (member.kind() == 'f' && member.as().isEmpty() ? files : names).add(member);
             }
         }
-        var written = writing.files(files);
+        var written = writing.files(files, before.isEmpty());
         written.forEach(one -> members.add(one.member()));
         var held = members.stream().filter(Member::holdsBytes).map(Member::key);
         members.addAll(writing.names(names, held.collect(Collectors.toSet())));

@@ -46,12 +46,16 @@ final class FileWriting {
         this.clock = clock;
     }
 
-    /** Each file is written beside, and renamed when it is whole. */
-    List<Written> files(List<Member> files) throws IOException {
+    /**
+     * Each file is written beside an earlier copy, and renamed over it when it is whole.
+     *
+     * @param anew whether there is no earlier copy to keep meanwhile
+     */
+    List<Written> files(List<Member> files, boolean anew) throws IOException {
         var beside = into.resolve(NEW);
         Trees.delete(beside);
         Files.createDirectory(beside);
-        var written = Parallel.of(Parallel.WORKING, files, Copying::new);
+        var written = Parallel.of(Parallel.WORKING, files, () -> new Copying(anew));
         Trees.delete(beside);
         return written.stream().flatMap(Optional::stream).toList();
     }
@@ -59,10 +63,15 @@ final class FileWriting {
     /** What one thread does with its own room for copying. */
     private final class Copying implements Parallel.Worker<Member, Optional<Written>> {
         private final Copier copier = new Copier(shares);
+        private final boolean anew;
+
+        Copying(boolean anew) {
+            this.anew = anew;
+        }
 
         @Override
         public Optional<Written> on(Member member) throws IOException {
-            return file(copier, member);
+            return file(this, member);
         }
 
         @Override
@@ -72,22 +81,32 @@ final class FileWriting {
     }
 
     /**
-     * What changes while it is read is read again in the last pass; the first leaves it to that.
+     * What was replaced since it was looked at is looked at again. What changes while it is read is
+     * read again in the last pass; others leave it to that.
      */
-    private Optional<Written> file(Copier copier, Member member) throws IOException {
+    private Optional<Written> file(Copying by, Member member) throws IOException {
         var source = seen.source(member);
         var look = member.look();
-        for (var left = last ? TRIES : 1; ; left--) {
-            var beside = into.resolve(NEW).resolve(String.valueOf(number.incrementAndGet()));
+        for (var left = TRIES; ; left--) {
+            var copy = Manifest.copy(into, member);
+            var beside =
+                    by.anew
+                            ? copy
+                            : into.resolve(NEW).resolve(String.valueOf(number.incrementAndGet()));
             try {
-                var sums = copier.copy(source, look, beside);
+                if (left < TRIES) {
+                    look = Look.of(Inode.of(source));
+                }
+                var sums = by.copier.copy(source, look, beside);
                 if (last && sums.changed() && !sums.grown()) {
                     if (left == 1) {
                         throw new Fault("BSC-430", Text.of("store.written-to", into, source));
                     }
                     throw new NoSuchFileException(source.toString());
                 }
-                Files.move(beside, Manifest.copy(into, member), StandardCopyOption.ATOMIC_MOVE);
+                if (!by.anew) {
+                    Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE);
+                }
                 var doubtful = sums.changed() || (!last && look.freshAt(now()));
                 return Optional.of(
                         new Written(
@@ -98,13 +117,12 @@ final class FileWriting {
                                 sums));
             } catch (NoSuchFileException elsewhere) {
                 Files.deleteIfExists(beside);
-                if (!last) {
-                    return Optional.empty();
-                }
-                if (left == 1) {
+                if (left == 1 && last) {
                     throw elsewhere;
                 }
-                look = Look.of(Inode.of(source));
+                if (left == 1) {
+                    return Optional.empty();
+                }
             }
         }
     }
