@@ -60,9 +60,9 @@ class FilesTest {
 
     /** Everything that ls, getfacl, getfattr and the checksum say of a tree, but not its place. */
     private String picture() throws Exception {
-        return run("find", ".", "-printf", "%p %y %m %U:%G %T@ %l %n\n")
-                + run("getfacl", "-R", "-p", "-n", ".")
-                + run("getfattr", "-R", "-h", "-d", "-m", "-", "-e", "hex", ".")
+        return run("sh", "-c", "find . -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort")
+                + run("sh", "-c", "find . ! -type l | sort | getfacl -p -n -")
+                + run("sh", "-c", "find . | sort | xargs getfattr -h -d -m - -e hex")
                 + run("sh", "-c", "find . -type f -exec sha256sum {} + | sort");
     }
 
