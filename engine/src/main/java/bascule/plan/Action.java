@@ -49,7 +49,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.Confirm.class, name = "confirm"),
     @JsonSubTypes.Type(value = Action.PutBack.class, name = "put-back"),
     @JsonSubTypes.Type(value = Action.Discard.class, name = "discard"),
-    @JsonSubTypes.Type(value = Action.Retain.class, name = "retain")
+    @JsonSubTypes.Type(value = Action.Retain.class, name = "retain"),
+    @JsonSubTypes.Type(value = Action.Abandon.class, name = "abandon")
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public sealed interface Action {
@@ -227,4 +228,7 @@ public sealed interface Action {
      * @param keep how many runs' backups stay, this one's among them
      */
     record Retain(int keep) implements Action {}
+
+    /** Copies that this run began and never finished, taken away: they only take up room. */
+    record Abandon() implements Action {}
 }

@@ -174,7 +174,8 @@ final class Acts {
                     Action.Prove _,
                     Action.PutBack _,
                     Action.Discard _,
-                    Action.Retain _ ->
+                    Action.Retain _,
+                    Action.Abandon _ ->
                     throw new IllegalArgumentException(
                             "internal error: no step of a recipe does " + action);
         };

@@ -73,9 +73,13 @@ public final class Planner {
         return staying(Purpose.PROVE, one -> one.proving(source, depth));
     }
 
-    /** A backup put back in place of what is there; that is copied first. */
-    public Plan restore(Source source) {
-        return staying(Purpose.RESTORE, one -> one.restoring(source));
+    /**
+     * A backup put back in place of what is there.
+     *
+     * @param copies whether that is copied first; if not, there is no way back
+     */
+    public Plan restore(Source source, boolean copies) {
+        return staying(Purpose.RESTORE, one -> one.restoring(source, copies));
     }
 
     private Plan staying(Purpose purpose, Function<Staying, Plan.Outage> draw) {
@@ -103,7 +107,10 @@ public final class Planner {
     }
 
     private static boolean copies(Step step) {
-        return step.action() instanceof Action.Backup || step.action() instanceof Action.Prove;
+        return switch (step.action()) {
+            case Action.Backup _, Action.Prove _, Action.Restore _ -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -76,6 +76,7 @@ final class Returning {
             steps.addAll(rebuilt(scope, prefix, written));
         }
         steps.addAll(discarded(stretch, outage, prefix));
+        steps.add(abandoned(outage, prefix));
         // What nothing has caused would else be done whatever was reached.
         steps.removeIf(step -> step.undoes().isEmpty());
         return steps;
@@ -131,7 +132,11 @@ final class Returning {
     /** Whether the data must be put back too: not if only code has changed on the whole way. */
     private boolean restores(Stretch stretch, List<Step> legs) {
         if (stretch.stays()) {
-            return legs.stream().anyMatch(step -> step.action() instanceof Action.Restore);
+            return legs.stream()
+                    .anyMatch(
+                            step ->
+                                    step.action() instanceof Action.Restore
+                                            && !step.pointOfNoReturn());
         }
         return !stretch.hops().stream()
                 .allMatch(
@@ -253,6 +258,12 @@ final class Returning {
         return steps;
     }
 
+    /** Where nothing is closed, there is nothing to take back but what was copied. */
+    List<Step> drawUnclosed(Plan.Outage outage) {
+        var step = abandoned(outage, "back/");
+        return step.undoes().isEmpty() ? List.of() : List.of(step);
+    }
+
     private List<Step> opened(
             Scope scope, Plan.Outage outage, String prefix, List<String> touched) {
         var steps = new ArrayList<Step>();
@@ -313,6 +324,27 @@ final class Returning {
                                         .level("warn")
                                         .step())
                 .toList();
+    }
+
+    /** Of a run that failed before its copies were whole: the next one needs the room. */
+    private Step abandoned(Plan.Outage outage, String prefix) {
+        var copied =
+                Stream.concat(outage.before().stream(), outage.closing().stream())
+                        .filter(step -> step.action() instanceof Action.Backup)
+                        .map(Step::id)
+                        .toList();
+        return new Draft(
+                        owing(
+                                Draft.of(
+                                                drawing.id(prefix + "copies"),
+                                                Phase.CLEAN,
+                                                Text.of("plan.do.abandon"),
+                                                new Action.Abandon())
+                                        .limit(Duration.ofMinutes(30))
+                                        .step(),
+                                copied))
+                .level("warn")
+                .step();
     }
 
     private List<Step> discarded(Stretch stretch, Plan.Outage outage, String prefix) {

@@ -7,10 +7,12 @@ import bascule.plan.Route.Stretch;
 import bascule.recipe.Phase;
 import bascule.store.Store;
 import bascule.text.Text;
+import bascule.text.Texts;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -58,8 +60,11 @@ final class Staying {
 
     private Plan.Outage still(List<Step> before, List<Step> after) {
         var release = stretch.from();
-        var leg = new Plan.Leg(release, release, List.of());
-        return new Plan.Outage(release, before, List.of(), List.of(leg), after, List.of());
+        var legs = List.of(new Plan.Leg(release, release, List.of()));
+        var drawn = new Plan.Outage(release, before, List.of(), legs, after, List.of());
+        var settings = new Settings(drawing, recipe, List.of());
+        var back = new Returning(drawing, running, verifying, settings).drawUnclosed(drawn);
+        return new Plan.Outage(release, before, List.of(), legs, after, back);
     }
 
     /** With the application closed for the last passes: all stores of one instant. */
@@ -70,19 +75,27 @@ final class Staying {
     /**
      * What is there is copied first, and closed for that too: a failure puts it back. Whether that
      * copy restores is not tried: what is put right may be so broken that it does not.
+     *
+     * @param copies false if it is too broken even for a copy: then there is no way back
      */
-    Plan.Outage restoring(Source source) {
+    Plan.Outage restoring(Source source, boolean copies) {
         size(source);
         var before = new ArrayList<Step>();
         var restored = new ArrayList<Step>();
         for (var store : taken(source)) {
             before.add(verify(store, from(source, store)));
-            restored.add(restore(store, from(source, store)));
+            var restore = restore(store, from(source, store));
+            restored.add(copies ? restore : new Draft(restore).undo(uncopied()).step());
         }
-        for (var store : Staging.copied(scope)) {
-            before.add(staging.firstPass(store, scope, ""));
+        if (copies) {
+            Staging.copied(scope).forEach(store -> before.add(staging.firstPass(store, scope, "")));
         }
         return closed(Purpose.RESTORE, before, restored);
+    }
+
+    private Undo uncopied() {
+        var texts = Texts.in(Locale.of(drawing.options().language()));
+        return new Undo.Never(texts.say(Text.of("plan.uncopied")));
     }
 
     private Plan.Outage closed(Purpose purpose, List<Step> copies, List<Step> restored) {
@@ -92,7 +105,10 @@ final class Staying {
         var announced = outages.made(Phase.ANNOUNCE, scope, ALONE);
         before.addAll(Verifying.steps(announced).toList());
         var quieted = outages.made(Phase.QUIESCE, scope, ALONE);
-        var closing = outages.closing(quieted, scope, ALONE);
+        var closing = new ArrayList<>(outages.closing(quieted, scope, ALONE));
+        if (restored.stream().anyMatch(Step::pointOfNoReturn)) {
+            closing.removeIf(step -> step.action() instanceof Action.Backup);
+        }
         var settings =
                 new Settings(
                         drawing,

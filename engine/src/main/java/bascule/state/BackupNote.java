@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,20 @@ public record BackupNote(
                 .toList();
     }
 
+    /** The folders of copies that make no whole backup, since one of them was never finished. */
+    public List<String> unfinished() {
+        return parts.stream()
+                .filter(part -> part.at().isEmpty())
+                .flatMap(part -> part.copies().stream())
+                .map(Copy::folder)
+                .toList();
+    }
+
+    /** Whether nothing that it tells of makes a whole backup. */
+    public boolean nothingWhole() {
+        return beside.isEmpty() && parts.stream().allMatch(part -> part.at().isEmpty());
+    }
+
     /** The same with another word about the copy in a folder. */
     private BackupNote with(String folder, UnaryOperator<Copy> change) {
         var changed =
@@ -160,6 +175,19 @@ public record BackupNote(
         } catch (IOException | JacksonException none) {
             return Optional.empty();
         }
+    }
+
+    /** Takes the note away, and the folder unless somebody else's files lie in it. */
+    public static void remove(Path backups) throws IOException {
+        Files.deleteIfExists(backups.resolve(NAME));
+        try (var left = Files.list(backups)) {
+            if (left.findAny().isPresent()) {
+                return;
+            }
+        } catch (NoSuchFileException gone) {
+            return;
+        }
+        Files.delete(backups);
     }
 
     public void write(Path backups) {

@@ -227,12 +227,7 @@ public record Stock(InstanceFolder folder) {
             for (var name : note.folders()) {
                 Trees.delete(going.resolve(name));
             }
-            try (var left = Files.list(going)) {
-                if (left.anyMatch(each -> !name(each).equals(BackupNote.NAME))) {
-                    return;
-                }
-            }
-            Trees.delete(going);
+            BackupNote.remove(going);
         } catch (IOException cannot) {
             throw Disk.refused(going, cannot);
         }

@@ -38,6 +38,18 @@ public record Kept(Path folder) {
                 : new FileBackup(List.of(), folder).verify();
     }
 
+    /** Where each tree of files came from, links followed; empty for the dump of a server. */
+    public List<String> roots() {
+        try {
+            return isDump() ? List.of() : Manifest.read(folder).roots();
+        } catch (IOException | RuntimeException cannot) {
+            throw new Fault(
+                    "BSC-431",
+                    Text.of("store.unreadable", folder, String.valueOf(cannot.getMessage())),
+                    cannot);
+        }
+    }
+
     private boolean isDump() {
         return Files.exists(Dump.last(folder).resolve(Dump.MANIFEST));
     }

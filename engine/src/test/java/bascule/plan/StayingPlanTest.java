@@ -25,7 +25,8 @@ class StayingPlanTest {
     void a_backup_closes_nothing_unless_that_is_wanted() {
         var plan = planner().backup(false);
         assertThat(plan.steps()).noneMatch(step -> step.phase().closed());
-        assertThat(plan.outages().getFirst().back()).isEmpty();
+        assertThat(plan.outages().getFirst().back())
+                .allMatch(step -> step.action() instanceof Action.Abandon);
         Golden.holds("backup-serving", PlanText.whole(plan));
     }
 
@@ -39,7 +40,7 @@ class StayingPlanTest {
 
     @Test
     void a_restore_copies_what_is_there_and_puts_that_back_if_it_fails() {
-        var plan = planner().restore(SOURCE);
+        var plan = planner().restore(SOURCE, true);
         assertThat(plan.outages().getFirst().back())
                 .filteredOn(step -> step.action() instanceof Action.Restore)
                 .allSatisfy(
@@ -47,6 +48,15 @@ class StayingPlanTest {
                                 assertThat(((Action.Restore) step.action()).from().text())
                                         .startsWith("${run.backups}/"));
         Golden.holds("restore", PlanText.whole(plan));
+    }
+
+    @Test
+    void a_restore_that_copies_nothing_has_no_way_back_and_says_so() {
+        var plan = planner().restore(SOURCE, false);
+        assertThat(plan.pointOfNoReturn().map(Step::id)).contains("switch/restore:data");
+        assertThat(plan.steps()).noneMatch(step -> step.action() instanceof Action.Backup);
+        assertThat(plan.outages().getFirst().back())
+                .noneMatch(step -> step.action() instanceof Action.Restore);
     }
 
     @Test

@@ -202,6 +202,26 @@ class BackupsTest {
     }
 
     @Test
+    void a_backup_that_is_given_up_leaves_nothing_behind() throws IOException {
+        var killed = site.bascule(Map.of("BASCULE_KILL_AT", "3:after:alone"), "backup", "lamp");
+        assertThat(killed.code()).as(killed.said()).isEqualTo(137);
+        var back = site.bascule("resume", "lamp", "--back");
+        assertThat(back.code()).as(back.said()).isEqualTo(10);
+        assertThat(back.said()).contains("failed, no whole backup was made; it serves 1.0.0");
+        assertThat(done("backup", "list", "lamp")).contains("there is no backup of lamp");
+        serves(Site.ROWS);
+    }
+
+    @Test
+    void what_is_too_broken_to_be_copied_is_replaced_without_a_copy() throws IOException {
+        done("backup", "lamp");
+        spoil();
+        done("restore", "lamp", "--no-copy", "--yes");
+        serves(Site.ROWS);
+        assertThat(backups()).hasSize(1);
+    }
+
+    @Test
     void backups_beyond_those_that_are_kept_go_the_oldest_first() throws IOException {
         var instance = site.config().resolve("instances/lamp.yaml");
         Files.writeString(instance, "backups: { keep: 2 }\n", StandardOpenOption.APPEND);

@@ -7,6 +7,8 @@ import bascule.cli.Outset;
 import bascule.cli.Verb;
 import bascule.cli.views.Clocks;
 import bascule.cli.views.StockView;
+import bascule.fact.Template;
+import bascule.host.Forced;
 import bascule.instance.Stores;
 import bascule.instance.Survey;
 import bascule.plan.Action;
@@ -19,6 +21,7 @@ import bascule.state.BackupNote.Copy;
 import bascule.state.InstanceFolder;
 import bascule.state.Stock;
 import bascule.state.Stored;
+import bascule.store.Kept;
 import bascule.store.Store;
 import bascule.text.Text;
 
@@ -26,9 +29,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +54,9 @@ public final class RestoreVerb implements Verb {
             descriptionKey = "yes")
     private boolean yes;
 
+    @Option(names = "--no-copy")
+    private boolean noCopy;
+
     @Override
     public Exit run(Desk desk) {
         var folder = desk.instance(name);
@@ -57,7 +65,9 @@ public final class RestoreVerb implements Verb {
         outset.refuseSecond();
         var survey = outset.workshop().survey(outset.subject());
         refuseOtherRelease(folder, stored, survey);
-        var plan = new Planner(outset.subject(), survey, outset.options()).restore(stored.source());
+        var plan =
+                new Planner(outset.subject(), survey, outset.options())
+                        .restore(stored.source(), !noCopy);
         refuseOtherStores(stored, plan);
         UpgradeVerb.tell(desk, plan);
         if (!yes && !desk.asks(question(stored), instead(stored))) {
@@ -71,7 +81,7 @@ public final class RestoreVerb implements Verb {
     private Text question(Stored stored) {
         var at = stored.part().at().orElseThrow();
         return Text.of(
-                "cli.restore.ask",
+                noCopy ? "cli.restore.ask-no-copy" : "cli.restore.ask",
                 name,
                 StockView.stores(stored),
                 Clocks.day(at),
@@ -79,7 +89,7 @@ public final class RestoreVerb implements Verb {
     }
 
     private Text instead(Stored stored) {
-        return Text.of("cli.restore.yes", name, stored.id());
+        return Text.of(noCopy ? "cli.restore.yes-no-copy" : "cli.restore.yes", name, stored.id());
     }
 
     /** Data of one release under the code of another: no application promises to read that. */
@@ -118,9 +128,24 @@ public final class RestoreVerb implements Verb {
         }
     }
 
+    /** Files are put back where they were taken from, whatever a link says now. */
+    private static List<String> roots(Store store) {
+        return store instanceof Store.Files files
+                        && files.paths().stream().allMatch(Template::closed)
+                ? files.paths().stream()
+                        .map(path -> Forced.real(Path.of(path.text())).toString())
+                        .toList()
+                : List.of();
+    }
+
+    private static String identity(Store store, List<String> roots) {
+        return roots.isEmpty() ? Stores.identity(store) : "files " + String.join(" ", roots);
+    }
+
     private void refuseOther(Stored stored, Copy copy, Map<String, Store> now) {
-        var then = Stores.identity(copy.store());
-        var there = Optional.ofNullable(now.get(copy.store().name())).map(Stores::identity);
+        var store = Optional.ofNullable(now.get(copy.store().name()));
+        var then = identity(copy.store(), new Kept(stored.of(copy)).roots());
+        var there = store.map(each -> identity(each, roots(each)));
         if (!there.equals(Optional.of(then))) {
             throw new Refusal(
                     new Problem(
