@@ -27,6 +27,14 @@ public interface Backup {
     Summary firstPass();
 
     /**
+     * The last that is done while visitors are served: whether the last pass will find what it
+     * builds on. What has ended meanwhile is set going again, or made anew.
+     *
+     * @throws bascule.problem.Fault BSC-430 if it cannot be
+     */
+    default void makeReady() {}
+
+    /**
      * With all that writes to it stopped: from here on this is what is restored.
      *
      * @throws bascule.problem.Fault BSC-430 if it cannot be read or written, BSC-431 if what was
@@ -66,6 +74,12 @@ public interface Backup {
      *     cannot be written
      */
     void restore();
+
+    /**
+     * Ends whatever still works for it, and takes away what nobody can restore from or has restored
+     * from already. What a last pass made stays. It may be repeated.
+     */
+    default void end() {}
 
     /** Whether a last pass came to its end: there is something to restore. */
     boolean exists();

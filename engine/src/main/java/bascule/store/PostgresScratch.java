@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A PostgreSQL that nobody uses: a server of the same series on a socket in a folder of its own;
@@ -39,14 +40,8 @@ final class PostgresScratch implements Scratch.There {
      * @param origin the database that was dumped
      */
     static Scratch in(Path folder, PostgresDumper origin) throws IOException {
-        var series = origin.ask("SHOW server_version_num").replaceFirst("\\d{4}$", "");
-        var bin =
-                origin.programs()
-                        .folder(
-                                "initdb",
-                                List.of(
-                                        "/usr/lib/postgresql/" + series + "/bin",
-                                        "/usr/pgsql-" + series + "/bin"));
+        var series = series(origin);
+        var bin = bin(origin, series, "initdb");
         var as = origin.programs().as(ACCOUNT);
         if (bin.isPresent() && as.isPresent()) {
             return server(new ScratchServer(origin.programs(), folder, ACCOUNT), bin.get(), origin);
@@ -55,6 +50,21 @@ final class PostgresScratch implements Scratch.There {
         return origin.ask(mayCreate).equals("t")
                 ? database(origin, folder)
                 : new Scratch.None(Text.of("store.proof.no-postgresql", series));
+    }
+
+    /** {@code 15}: servers of one series have the same files. */
+    static String series(PostgresDumper origin) throws IOException {
+        return origin.ask("SHOW server_version_num").replaceFirst("\\d{4}$", "");
+    }
+
+    /** Where a series' program is, with its others. */
+    static Optional<Path> bin(PostgresDumper origin, String series, String program) {
+        return origin.programs()
+                .folder(
+                        program,
+                        List.of(
+                                "/usr/lib/postgresql/" + series + "/bin",
+                                "/usr/pgsql-" + series + "/bin"));
     }
 
     private static Scratch server(ScratchServer server, Path bin, PostgresDumper origin)

@@ -29,6 +29,28 @@ public final class PostgresServer implements AutoCloseable {
             }
         }
         asPostgres(program("initdb"), "--no-sync", "-A", "trust", "-D", data(), "-E", "UTF8");
+        start();
+        sql("postgres", "CREATE ROLE app LOGIN PASSWORD '" + PASSWORD + "'");
+        Files.writeString(
+                Path.of(data(), "pg_hba.conf"),
+                """
+                local all all trust
+                host all postgres 127.0.0.1/32 trust
+                host all,replication all 127.0.0.1/32 scram-sha-256
+                """);
+        sql("postgres", "SELECT pg_reload_conf()");
+    }
+
+    private String data() {
+        return folder().toString();
+    }
+
+    /** Where its data are. */
+    public Path folder() {
+        return folder.resolve("data");
+    }
+
+    public void start() throws IOException, InterruptedException {
         asPostgres(
                 program("pg_ctl"),
                 "-w",
@@ -40,15 +62,18 @@ public final class PostgresServer implements AutoCloseable {
                 "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off"
                         .formatted(port, folder),
                 "start");
-        sql("postgres", "CREATE ROLE app LOGIN PASSWORD '" + PASSWORD + "'");
-        Files.writeString(
-                Path.of(data(), "pg_hba.conf"),
-                "local all all trust\nhost all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
-        sql("postgres", "SELECT pg_reload_conf()");
     }
 
-    private String data() {
-        return folder.resolve("data").toString();
+    /**
+     * @param mode {@code fast}, or {@code immediate} for a server that crashes
+     */
+    public void stop(String mode) throws IOException, InterruptedException {
+        asPostgres(program("pg_ctl"), "-w", "-D", data(), "-m", mode, "stop");
+    }
+
+    /** Lets the account {@code app} copy the server, and follow it. */
+    public void mayBeFollowed() throws IOException, InterruptedException {
+        sql("postgres", "ALTER ROLE app REPLICATION; GRANT pg_read_all_settings TO app");
     }
 
     private static String program(String name) throws IOException {
@@ -143,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            asPostgres(program("pg_ctl"), "-w", "-D", data(), "-m", "immediate", "stop");
+            stop("immediate");
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
