@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 record Entrance(Ground ground) {
     private static final int PATIENCE = 2000;
     private static final Pattern INCLUDE =
-            Pattern.compile("(?im)^\\s*include(?:optional)?\\s+[\"']?([^\"'\\s;]+)");
+            Pattern.compile("(?im)^(?:[^#\n]*[\\s;{])?include(?:optional)?\\s+[\"']?([^\"'\\s;]+)");
     private static final Pattern LISTED = Pattern.compile("(?m)^\\s*\\(\\S+\\)\\s+(/.*\\S)\\s*$");
 
     Finding look(Plan plan) {

@@ -33,6 +33,10 @@ final class Connections {
         return new Connections("%04x".formatted(port < 0 ? known : port).toUpperCase(Locale.ROOT));
     }
 
+    boolean none() {
+        return open.isEmpty();
+    }
+
     /** Waits until all have ended; not longer, for one may be meant to stay. */
     void ended(Duration atMost) {
         var end = System.nanoTime() + atMost.toNanos();

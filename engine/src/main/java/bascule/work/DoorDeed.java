@@ -124,9 +124,8 @@ record DoorDeed(Job job, Door door, DoorText text, boolean closes) implements De
     private void until(Answer wanted) {
         var end = System.nanoTime() + job.limit().toNanos();
         // For a moment a server that reloads has processes of both kinds, and either may answer.
-        var sure = wanted == Answer.KEPT_OUT ? TIMES : 1;
         for (var times = asked() == wanted ? 1 : 0;
-                times < sure;
+                times < TIMES;
                 times = asked() == wanted ? times + 1 : 0) {
             if (System.nanoTime() - end >= 0) {
                 throw new Fault(
