@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class Remnants {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration FORCE = Duration.ofSeconds(30);
+    private static final Duration LETTING_GO = Duration.ofSeconds(5);
 
     private final Traces traces;
 
@@ -83,7 +84,11 @@ final class Remnants {
             if (!Ending.awaited(this::running, left)) {
                 end();
             }
-            if (lock.isEmpty()) {
+            // A process is seen as ended when its first thread is; its files are held until the
+            // last.
+            var released = System.nanoTime() + LETTING_GO.toNanos();
+            while (lock.isEmpty() && System.nanoTime() < released) {
+                Ending.pause();
                 lock = FlockFile.lock(traces.lock());
             }
             // Held by something that we may not see: then it may not be touched either.
