@@ -36,13 +36,18 @@ final class Stand {
      * very test.
      */
     static Rig tested() {
+        return tested("keycloak");
+    }
+
+    /** The same for an instance that lies in another folder. */
+    static Rig tested(String folder) {
         var target = checkout().resolve("acceptance/target");
         try {
             var root = Files.createDirectories(target.resolve("keycloak-root"));
             if (!Files.exists(root.resolve("recipes"))) {
                 Files.createSymbolicLink(root.resolve("recipes"), checkout().resolve("recipes"));
             }
-            return Rig.at(Desk.ofThisProcess(root), target.resolve("keycloak"), USERS, QUICK);
+            return Rig.at(Desk.ofThisProcess(root), target.resolve(folder), USERS, QUICK);
         } catch (IOException cannot) {
             throw new AssertionError(cannot);
         }

@@ -110,7 +110,7 @@ class FilesTest {
     /** A folder above may give access lists to whatever is made in it: to a restore, too. */
     @Test
     void access_lists_that_a_folder_hands_down_are_not_added() throws Exception {
-        run("setfacl", "-d", "-m", "u:54321:rwx", data.getParent().toString());
+        run("setfacl", "-d", "-m", "u:54321:rwx", String.valueOf(data.getParent()));
         comesBack();
     }
 

@@ -1,6 +1,7 @@
 package bascule.acceptance.stores;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,7 @@ public final class PostgresServer implements AutoCloseable {
 
     public PostgresServer(Path folder) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = freePort();
         run("chown", "postgres", folder.toString());
         for (var above = folder; above != null; above = above.getParent()) {
             if (!above.equals(Path.of("/"))) {
@@ -62,6 +61,15 @@ public final class PostgresServer implements AutoCloseable {
                 "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off"
                         .formatted(port, folder),
                 "start");
+    }
+
+    /** One that nobody listened on a moment ago. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
     }
 
     /**

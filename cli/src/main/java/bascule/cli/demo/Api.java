@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an administrator and a visitor ask of a Keycloak over HTTP. */
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final HttpClient client =
@@ -28,14 +28,14 @@ final class Api implements AutoCloseable {
     private final String base;
     private final String adminPassword;
 
-    Api(String base, String adminPassword) {
+    public Api(String base, String adminPassword) {
         this.base = base;
         this.adminPassword = adminPassword;
     }
 
     /** How a sign-in ended: the status, or 0 and why there was none. */
-    record Answer(int status, String body) {
-        boolean good() {
+    public record Answer(int status, String body) {
+        public boolean good() {
             return status / 100 == 2;
         }
     }
@@ -45,21 +45,21 @@ final class Api implements AutoCloseable {
         return send(tokenRequest(Settings.REALM, Settings.CLIENT, user, password).timeout(limit));
     }
 
-    boolean signsIn(String user) {
+    public boolean signsIn(String user) {
         return signIn(user, Settings.password(user), Duration.ofSeconds(5)).good();
     }
 
     /** Whether an administrator can sign in: then it serves. */
-    boolean serves() {
+    public boolean serves() {
         return token().isPresent();
     }
 
-    Answer createRealm(String realm) {
+    public Answer createRealm(String realm) {
         return asAdmin("POST", "/admin/realms", Optional.of(realm), Duration.ofMinutes(5));
     }
 
     /** How many users the realm has; nothing if it does not answer. */
-    Optional<Integer> users() {
+    public Optional<Integer> users() {
         var answer =
                 asAdmin(
                         "GET",
@@ -69,7 +69,7 @@ final class Api implements AutoCloseable {
         return answer.good() ? Optional.of(Integer.parseInt(answer.body().strip())) : Optional.empty();
     }
 
-    Answer createUser(String name) {
+    public Answer createUser(String name) {
         return asAdmin(
                 "POST",
                 "/admin/realms/" + Settings.REALM + "/users",

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Brings an archive here by the Maven client as this machine has it configured. */
-final class Download {
+public final class Download {
     private final Place place;
 
-    Download(Place place) {
+    public Download(Place place) {
         this.place = place;
     }
 
-    void fetch(String release) {
+    public void fetch(String release) {
         Disk.folder(place.downloads());
         Disk.folder(place.logs());
         var log = place.logs().resolve("fetch-" + release + ".log");

@@ -27,8 +27,8 @@ public record Settings(
     /** Where only verification looks while the door is closed: see the recipe. */
     static final String PRIVATE_ADDRESS = "127.0.0.2";
 
-    static final String REALM = "demo";
-    static final String CLIENT = "app";
+    public static final String REALM = "demo";
+    public static final String CLIENT = "app";
 
     static Settings chosen(int users, String javaOptions) {
         try (var one = free();
@@ -67,16 +67,16 @@ public record Settings(
     }
 
     /** {@code u0001}, {@code u0002}… */
-    static String user(int number) {
+    public static String user(int number) {
         return "u%04d".formatted(number);
     }
 
-    static String password(String user) {
+    public static String password(String user) {
         return "pw-" + user;
     }
 
     /** Who signs in when a release is verified. */
-    static String tester() {
+    public static String tester() {
         return user(1);
     }
 
