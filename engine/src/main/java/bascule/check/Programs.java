@@ -10,6 +10,7 @@ import bascule.text.Text;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -23,7 +24,9 @@ record Programs(Ground ground) {
         Commanded.commands(plan)
                 .filter(command -> !there(command, plan))
                 .forEach(command -> missing.add(command.argv().getFirst().text()));
-        own(plan).filter(name -> Commanded.program(name, path()).isEmpty()).forEach(missing::add);
+        own(plan)
+                .filter(names -> names.stream().noneMatch(this::found))
+                .forEach(names -> missing.add(names.getFirst()));
         if (missing.isEmpty()) {
             return Findings.pass("check.programs", Commanded.commands(plan).count());
         }
@@ -32,6 +35,10 @@ record Programs(Ground ground) {
                 "BSC-103",
                 Text.of("check.no-program", String.join(", ", missing)),
                 Text.of("check.no-program.next", missing.first()));
+    }
+
+    private boolean found(String name) {
+        return Commanded.program(name, path()).isPresent();
     }
 
     private String path() {
@@ -55,8 +62,8 @@ record Programs(Ground ground) {
         return comes || Files.isExecutable(file);
     }
 
-    /** What Bascule itself calls to do the steps. */
-    private static Stream<String> own(Plan plan) {
+    /** What Bascule itself calls to do the steps, each by any of its names. */
+    private static Stream<List<String>> own(Plan plan) {
         var mail =
                 Commanded.steps(plan)
                         .map(Step::action)
@@ -71,11 +78,11 @@ record Programs(Ground ground) {
                                 action ->
                                         action instanceof Action.Backup backup
                                                 ? Backups.programs(backup.store()).stream()
-                                                : Stream.empty());
+                                                : Stream.<List<String>>empty());
         return Stream.concat(
-                Stream.concat(Stream.of("setsid"), clients),
+                Stream.concat(Stream.of(List.of("setsid")), clients),
                 mail && Commanded.program("sendmail", "/usr/lib").isEmpty()
-                        ? Stream.of("sendmail")
+                        ? Stream.of(List.of("sendmail"))
                         : Stream.empty());
     }
 }

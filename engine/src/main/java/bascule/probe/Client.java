@@ -27,26 +27,14 @@ record Client(List<String> programs, List<String> words, Map<String, String> env
     }
 
     static Client mariadb(Connection to, String query, boolean writes) {
-        var words =
-                new ArrayList<>(
-                        List.of(
-                                "--batch",
-                                "--skip-column-names",
-                                "--connect-timeout=10",
-                                "--default-character-set=utf8mb4"));
+        var words = new ArrayList<>(to.mariadb());
+        words.addAll(List.of("--batch", "--skip-column-names", "--connect-timeout=10"));
         if (!writes) {
             words.add("--init-command=SET SESSION TRANSACTION READ ONLY");
         }
-        to.part("host")
-                .ifPresent(
-                        host -> words.add((host.startsWith("/") ? "--socket=" : "--host=") + host));
-        to.part("port").ifPresent(port -> words.add("--port=" + port));
-        to.part("user").ifPresent(user -> words.add("--user=" + user));
         to.part("database").ifPresent(database -> words.add("--database=" + database));
         words.add("--execute=" + query);
-        var env = new HashMap<String, String>();
-        to.part("password").ifPresent(password -> env.put("MYSQL_PWD", password));
-        return new Client(List.of("mariadb", "mysql"), words, env, Kind.TABS);
+        return new Client(List.of("mariadb", "mysql"), words, to.mariadbSecret(), Kind.TABS);
     }
 
     static Client postgresql(Connection to, String query, boolean writes) {

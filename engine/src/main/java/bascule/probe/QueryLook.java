@@ -24,6 +24,9 @@ import java.util.Optional;
  */
 record QueryLook(Host host, Host.Filler filler, Duration limit) {
     private static final int MOST_QUEUES = 200;
+    private static final String MARIADB_SIZE =
+            "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables"
+                    + " WHERE table_schema = DATABASE()";
 
     Answer look(Probe.ByQuery ask) {
         var server = server(ask.store());
@@ -92,6 +95,7 @@ record QueryLook(Host host, Host.Filler filler, Duration limit) {
         var to = Connection.of(server, filler);
         var client =
                 switch (server.server()) {
+                    case "mariadb" -> Client.mariadb(to, MARIADB_SIZE, false);
                     case "postgresql" ->
                             Client.postgresql(
                                     to, "SELECT pg_database_size(current_database())", false);

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Picks how a store is backed up. */
 public final class Backups {
     /** The kinds of servers whose data are backed up. */
-    public static final Set<String> SERVERS = Set.of("postgresql", "sqlite", "redis");
+    public static final Set<String> SERVERS = Set.of("mariadb", "postgresql", "sqlite", "redis");
 
     private Backups() {}
 
@@ -36,6 +36,7 @@ public final class Backups {
 
     private static Dumper dumper(Store.Server server, Programs programs, Connection to) {
         return switch (server.server()) {
+            case "mariadb" -> new MariadbDumper(programs, to, to, MariadbDumper.Loads.BACK);
             case "postgresql" -> new PostgresDumper(programs, to, PostgresDumper.Loads.BACK);
             case "sqlite" -> new SqliteDumper(programs, to);
             case "redis" -> new RedisDumper(programs, to);
@@ -43,13 +44,23 @@ public final class Backups {
         };
     }
 
-    /** The programs without which a store cannot be backed up and restored. */
-    public static List<String> programs(Store store) {
+    /**
+     * The programs without which a store cannot be backed up and restored: of each the names that
+     * it may have.
+     */
+    public static List<List<String>> programs(Store store) {
         if (store instanceof Store.Server server) {
             return switch (server.server()) {
-                case "postgresql" -> List.of("pg_dump", "pg_restore", "psql");
-                case "sqlite" -> List.of("sqlite3");
-                case "redis" -> List.of("redis-cli", "redis-check-rdb", "redis-server");
+                case "mariadb" ->
+                        List.of(List.of("mariadb-dump", "mysqldump"), List.of("mariadb", "mysql"));
+                case "postgresql" ->
+                        List.of(List.of("pg_dump"), List.of("pg_restore"), List.of("psql"));
+                case "sqlite" -> List.of(List.of("sqlite3"));
+                case "redis" ->
+                        List.of(
+                                List.of("redis-cli"),
+                                List.of("redis-check-rdb"),
+                                List.of("redis-server"));
                 default -> List.of();
             };
         }

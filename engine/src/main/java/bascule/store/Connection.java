@@ -7,7 +7,9 @@ import bascule.text.Text;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,5 +97,26 @@ public record Connection(Map<String, String> parts) {
         part("database").ifPresent(database -> env.put("PGDATABASE", database));
         part("password").ifPresent(password -> env.put("PGPASSWORD", password));
         return env;
+    }
+
+    /**
+     * The words by which the programs of MariaDB and MySQL find a server, before all others; the
+     * password is none. What the machine's own files say of it holds, but for a server of ours.
+     */
+    public List<String> mariadb() {
+        var words = new ArrayList<String>();
+        part("defaults").ifPresent(none -> words.add("--no-defaults"));
+        words.add("--default-character-set=utf8mb4");
+        part("host")
+                .ifPresent(
+                        host -> words.add((host.startsWith("/") ? "--socket=" : "--host=") + host));
+        part("port").ifPresent(port -> words.add("--port=" + port));
+        part("user").ifPresent(user -> words.add("--user=" + user));
+        return words;
+    }
+
+    /** What they read instead of a word that everybody sees. */
+    public Map<String, String> mariadbSecret() {
+        return part("password").map(password -> Map.of("MYSQL_PWD", password)).orElse(Map.of());
     }
 }

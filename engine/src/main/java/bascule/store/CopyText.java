@@ -13,8 +13,8 @@ import java.util.zip.GZIPInputStream;
 
 /** What PostgreSQL's COPY wrote into a compressed file: a row a line, then a line of its own. */
 final class CopyText {
-    private static final long BASIS = 0xcbf29ce484222325L;
-    private static final long PRIME = 0x100000001b3L;
+    static final long BASIS = 0xcbf29ce484222325L;
+    static final long PRIME = 0x100000001b3L;
 
     /** The line that ends a table: {@code \.}, hashed. */
     private static final long END = (((BASIS ^ '\\') * PRIME) ^ '.') * PRIME;
@@ -43,7 +43,7 @@ final class CopyText {
                         ended = true;
                     } else if (!ended) {
                         rows++;
-                        sum += line ^ (line >>> 29);
+                        sum += mixed(line);
                     }
                     line = BASIS;
                 }
@@ -57,6 +57,11 @@ final class CopyText {
         return new Table(rows, Long.toHexString(sum));
     }
 
+    /** What a row's hash adds to the sum of its table. */
+    static long mixed(long hash) {
+        return hash ^ (hash >>> 29);
+    }
+
     /** Reads anything that is compressed to its end. */
     static void whole(Path file) throws IOException {
         try (var in = open(file)) {
@@ -66,7 +71,7 @@ final class CopyText {
         }
     }
 
-    private static InputStream open(Path file) throws IOException {
+    static InputStream open(Path file) throws IOException {
         return new BufferedInputStream(
                 new GZIPInputStream(Files.newInputStream(file), 1 << 16), 1 << 16);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +30,26 @@ public record Programs(
     private static final String PATH =
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+    /**
+     * One of them, with what it is given.
+     *
+     * @param input what it reads; empty is nothing
+     * @param lines hears each line that it prints
+     */
+    record Call(
+            List<String> argv,
+            Map<String, String> env,
+            Optional<Path> input,
+            Consumer<String> lines) {}
+
     /** Runs one to its end, whatever that is. */
     Ran run(List<String> argv, Map<String, String> env) {
-        return run(argv, env, Optional.empty());
+        return run(new Call(argv, env, Optional.empty(), _ -> {}));
     }
 
-    private Ran run(List<String> argv, Map<String, String> env, Optional<Path> input) {
+    /** Runs one to its end, whatever that is. */
+    Ran run(Call call) {
+        var env = call.env();
         var all = new HashMap<>(env);
         all.put("LC_ALL", "C.UTF-8");
         all.put("PATH", first.isEmpty() ? PATH : first + ":" + PATH);
@@ -46,8 +61,16 @@ public record Programs(
                     }
                 });
         return host.run(
-                new Launch(argv, Optional.empty(), Path.of("/"), all, limit, hidden, work, input),
-                _ -> {});
+                new Launch(
+                        call.argv(),
+                        Optional.empty(),
+                        Path.of("/"),
+                        all,
+                        limit,
+                        hidden,
+                        work,
+                        call.input()),
+                call.lines());
     }
 
     /**
@@ -63,7 +86,7 @@ public record Programs(
      * @throws Fault of the task if it does not end with 0
      */
     Ran must(Task task, List<String> argv, Map<String, String> env) {
-        return ended(task, argv, run(argv, env));
+        return must(task, new Call(argv, env, Optional.empty(), _ -> {}));
     }
 
     /**
@@ -72,12 +95,16 @@ public record Programs(
      * @throws Fault of the task if it does not end with 0
      */
     Ran must(Task task, List<String> argv, Map<String, String> env, Path input) {
-        return ended(task, argv, run(argv, env, Optional.of(input)));
+        return must(task, new Call(argv, env, Optional.of(input), _ -> {}));
     }
 
-    private static Ran ended(Task task, List<String> argv, Ran ran) {
+    /**
+     * @throws Fault of the task if it does not end with 0
+     */
+    Ran must(Task task, Call call) {
+        var ran = run(call);
         if (ran.code() != 0) {
-            var program = Path.of(argv.getFirst()).getFileName();
+            var program = Path.of(call.argv().getFirst()).getFileName();
             throw new Fault(
                     task.code(), Text.of(task.key(), task.what(), program, ran.code(), said(ran)));
         }
@@ -104,10 +131,23 @@ public record Programs(
         return new Programs(host, secrets, shorter, work, first);
     }
 
+    /** The same for a look that changes nothing: no log of it is kept. */
+    Programs looking() {
+        return new Programs(host, secrets, limit, Optional.empty(), first);
+    }
+
     /** Ends whatever was left running. */
     void end() {
         work.filter(traces -> Files.isDirectory(traces.folder()))
                 .ifPresent(traces -> host.quieten(traces, Duration.ZERO));
+    }
+
+    /** The first of its names that is on this machine, or the first of all. */
+    String named(List<String> names) {
+        return names.stream()
+                .filter(name -> folder(name, List.of(PATH.split(":"))).isPresent())
+                .findFirst()
+                .orElseGet(names::getFirst);
     }
 
     /** The first folder that has a program, of those where packages put the programs of servers. */

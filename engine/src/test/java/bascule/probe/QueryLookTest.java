@@ -89,6 +89,20 @@ class QueryLookTest {
     }
 
     @Test
+    void how_much_a_database_holds_is_asked_of_its_server() {
+        host.command("mariadb", 0, "926941184\n").command("psql", 0, "8000000\n");
+        for (var server : List.of("mariadb", "postgresql")) {
+            assertThat(
+                            looker.look(
+                                    new Probe.BySize(store(server, Map.of("database", "shop"))),
+                                    SimHost.filler(values, "pw")))
+                    .isEqualTo(Answer.word(server.equals("mariadb") ? "926941184" : "8000000"));
+        }
+        assertThat(host.launched().getFirst().argv().getLast())
+                .contains("data_length + index_length", "information_schema.tables");
+    }
+
+    @Test
     void one_cell_is_a_word_and_no_row_is_absent() {
         var store = store("sqlite", Map.of("file", "/srv/x.db"));
         host.command("sqlite3", 0, "26.4.7\r\n");

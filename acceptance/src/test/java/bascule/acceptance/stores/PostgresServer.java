@@ -153,13 +153,17 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     static String run(String... words) throws IOException, InterruptedException {
+        return run(Path.of("/dev/null"), words);
+    }
+
+    static String run(Path input, String... words) throws IOException, InterruptedException {
         var out = Files.createTempFile("bascule-pg-", ".out");
         try {
             var process =
                     new ProcessBuilder(words)
                             .directory(Path.of("/").toFile())
                             .redirectErrorStream(true)
-                            .redirectInput(Path.of("/dev/null").toFile())
+                            .redirectInput(input.toFile())
                             .redirectOutput(out.toFile())
                             .start();
             var code = process.waitFor();

@@ -1,0 +1,165 @@
+package bascule.acceptance.stores;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A MariaDB of our own: folder, port and account; Debian's programs. Closing it ends it. */
+public final class MariadbServer implements AutoCloseable {
+    public static final String PASSWORD = "my-s3cret";
+
+    private final Path folder;
+    private final Process process;
+    public final int port;
+
+    /**
+     * @param more words for the server
+     */
+    public MariadbServer(Path folder, String... more) throws IOException, InterruptedException {
+        this.folder = Files.createDirectories(folder);
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        PostgresServer.run("chown", "mysql", folder.toString());
+        for (var above = folder; above != null; above = above.getParent()) {
+            if (!above.equals(Path.of("/"))) {
+                PostgresServer.run("chmod", "a+x", above.toString());
+            }
+        }
+        var install =
+                as(
+                        "mariadb-install-db",
+                        "--no-defaults",
+                        "--auth-root-authentication-method=normal",
+                        "--skip-test-db",
+                        "--datadir=" + data());
+        PostgresServer.run(install.toArray(String[]::new));
+        var words =
+                as(
+                        "mariadbd",
+                        "--no-defaults",
+                        "--datadir=" + data(),
+                        "--socket=" + socket(),
+                        "--bind-address=127.0.0.1",
+                        "--port=" + port,
+                        "--pid-file=" + folder.resolve("pid"),
+                        "--innodb-flush-log-at-trx-commit=0");
+        words.addAll(List.of(more));
+        process =
+                new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("server.log").toFile())
+                        .start();
+        while (!answers()) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new IOException(Files.readString(folder.resolve("server.log")));
+            }
+        }
+        sql("mysql", "CREATE USER app@127.0.0.1 IDENTIFIED BY '" + PASSWORD + "'");
+    }
+
+    private static List<String> as(String... words) {
+        var all =
+                new ArrayList<>(
+                        List.of("setpriv", "--reuid=mysql", "--regid=mysql", "--init-groups"));
+        all.addAll(List.of(words));
+        return all;
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            sql("mysql", "SELECT 1");
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    private Path socket() {
+        return folder.resolve("s");
+    }
+
+    /** A database in which the account {@code app} may do everything. */
+    public void create(String database) throws IOException, InterruptedException {
+        sql(
+                "mysql",
+                "CREATE DATABASE %s CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci; GRANT ALL PRIVILEGES ON %s.* TO app@127.0.0.1"
+                        .formatted(database, database));
+    }
+
+    /** As the server's administrator. */
+    public String sql(String database, String script) throws IOException, InterruptedException {
+        return asked(List.of("--socket=" + socket(), "--user=root"), database, script);
+    }
+
+    /** As the account {@code app}. */
+    public String app(String database, String script) throws IOException, InterruptedException {
+        return asked(
+                List.of("--host=127.0.0.1", "--port=" + port, "--user=app", "-p" + PASSWORD),
+                database,
+                script);
+    }
+
+    private String asked(List<String> who, String database, String script)
+            throws IOException, InterruptedException {
+        var file = Files.createTempFile("bascule-my-", ".sql");
+        try {
+            Files.writeString(file, script);
+            var words = new ArrayList<>(List.of("mariadb", "--no-defaults"));
+            words.addAll(who);
+            words.addAll(
+                    List.of(
+                            "--batch",
+                            "--skip-column-names",
+                            "--binary-mode",
+                            "--comments",
+                            "--default-character-set=utf8mb4",
+                            "--database=" + database));
+            return PostgresServer.run(file, words.toArray(String[]::new));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Everything in it, as text, its history with it. */
+    public String picture(String database) throws IOException, InterruptedException {
+        return PostgresServer.run(
+                        "mariadb-dump",
+                        "--no-defaults",
+                        "--socket=" + socket(),
+                        "--user=root",
+                        "--default-character-set=utf8mb4",
+                        "--routines",
+                        "--triggers",
+                        "--events",
+                        "--hex-blob",
+                        "--dump-history",
+                        "--order-by-primary",
+                        "--skip-extended-insert",
+                        "--skip-dump-date",
+                        database)
+                + sql(
+                        "mysql",
+                        "SELECT * FROM information_schema.schemata WHERE schema_name = '%s'"
+                                .formatted(database));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
