@@ -161,7 +161,8 @@ public record Programs(
 
     /**
      * The words before a server's program that make it run as the account it is meant for: servers
-     * refuse to run as root. It may look into folders that are root's alone, and into nothing else.
+     * refuse to run as root. It may look into folders that are root's alone, and into nothing else;
+     * so may {@code access}, which would else ask without that right.
      *
      * @return empty if there is no such account
      */
@@ -178,6 +179,7 @@ public record Programs(
                                 "--reuid=" + account,
                                 "--regid=" + account,
                                 "--init-groups",
+                                "--securebits=+no_setuid_fixup",
                                 "--inh-caps=+dac_read_search",
                                 "--ambient-caps=+dac_read_search"));
     }
