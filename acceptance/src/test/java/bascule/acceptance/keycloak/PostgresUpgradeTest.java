@@ -134,7 +134,7 @@ class PostgresUpgradeTest {
     @Test
     @Order(4)
     void who_signed_in_on_26_signs_in_on_24_after_a_way_back() throws Exception {
-        here().bascule(10, "rollback", "keycloak", "--lose-writes");
+        here().bascule(0, "rollback", "keycloak", "--lose-writes");
         assertThat(here().place.current().toRealPath()).endsWith(Path.of(OnPostgres.OLD));
         assertThat(here().database.picture("keycloak")).isEqualTo(before);
         assertThat(signsIn(2)).isTrue();
