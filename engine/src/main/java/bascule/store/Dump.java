@@ -166,7 +166,9 @@ public final class Dump implements Backup {
         verify(place);
         var wanted = contents(place).tables();
         var folder = into.resolve("scratch");
-        return writing(
+        return tried(
+                "BSC-433",
+                "store.restore",
                 () -> {
                     Trees.delete(folder);
                     try (var scratch = dumper.scratch(folder)) {
@@ -184,7 +186,7 @@ public final class Dump implements Backup {
     private Proof proved(Dumper scratch, Path data, Map<String, Table> wanted, Depth depth)
             throws IOException {
         var began = System.nanoTime();
-        loading(() -> scratch.load(data));
+        scratch.load(data);
         var took = Duration.ofNanos(System.nanoTime() - began);
         same(counted(wanted), scratch.count());
         if (depth == Depth.FULL) {
@@ -233,7 +235,13 @@ public final class Dump implements Backup {
     @Override
     public void restore() {
         verify(last());
-        loading(() -> dumper.load(last().resolve(DATA)));
+        tried(
+                "BSC-432",
+                "store.restore",
+                () -> {
+                    dumper.load(last().resolve(DATA));
+                    return true;
+                });
     }
 
     @Override
@@ -245,23 +253,15 @@ public final class Dump implements Backup {
         T get() throws IOException;
     }
 
-    private interface Doing {
-        void run() throws IOException;
+    private <T> T writing(Io<T> work) {
+        return tried("BSC-430", "store.copy", work);
     }
 
-    private <T> T writing(Io<T> work) {
+    private <T> T tried(String code, String key, Io<T> work) {
         try {
             return work.get();
         } catch (IOException cannot) {
-            throw new Fault("BSC-430", Text.of("store.copy", into, Names.said(cannot)), cannot);
-        }
-    }
-
-    private void loading(Doing work) {
-        try {
-            work.run();
-        } catch (IOException cannot) {
-            throw new Fault("BSC-432", Text.of("store.restore", into, Names.said(cannot)), cannot);
+            throw new Fault(code, Text.of(key, into, Names.said(cannot)), cannot);
         }
     }
 }

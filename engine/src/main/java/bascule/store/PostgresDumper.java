@@ -38,9 +38,17 @@ record PostgresDumper(Programs programs, Connection to, Loads loads) implements 
     /** What a load puts back. */
     enum Loads {
         /** Everything: into the database that it came from. */
-        BACK,
-        /** Also the extensions: into a database that has nothing yet. */
-        FRESH
+        BACK("BSC-432", "store.load"),
+        /** Also the extensions: into a database that has nothing yet, and that nobody uses. */
+        FRESH("BSC-433", "store.proof.load");
+
+        private final String code;
+        private final String key;
+
+        Loads(String code, String key) {
+            this.code = code;
+            this.key = key;
+        }
     }
 
     @Override
@@ -198,7 +206,7 @@ record PostgresDumper(Programs programs, Connection to, Loads loads) implements 
         Files.createDirectory(work);
         Forced.write(work.resolve("empty.sql"), EMPTY);
         Forced.write(work.resolve("list"), ours(contents(dump)));
-        var task = new Task("BSC-432", "store.load", named());
+        var task = new Task(loads.code, loads.key, named());
         programs.must(
                 task,
                 List.of(

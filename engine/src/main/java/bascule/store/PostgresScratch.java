@@ -69,6 +69,16 @@ final class PostgresScratch implements Scratch.There {
 
     private static Scratch server(ScratchServer server, Path bin, PostgresDumper origin)
             throws IOException {
+        try {
+            return started(server, bin, origin);
+        } catch (IOException | RuntimeException cannot) {
+            server.close();
+            throw cannot;
+        }
+    }
+
+    private static Scratch started(ScratchServer server, Path bin, PostgresDumper origin)
+            throws IOException {
         server.make();
         var kind =
                 origin.ask(

@@ -291,6 +291,24 @@ class PostgresTest {
                 .hasMessageContaining("BSC-433");
     }
 
+    @Test
+    void a_backup_that_cannot_be_loaded_is_told_as_a_trial_and_not_as_a_restore() throws Exception {
+        dump("unloadable").firstPass();
+        var programs = Files.createDirectories(folder.resolve("unloading"));
+        lie(
+                programs.resolve("pg_restore"),
+                """
+                for w; do case $w in --file=*load.sql) OUT=${w#--file=};; esac; done
+                /usr/bin/pg_restore "$@" || exit
+                [ -z "$OUT" ] || echo 'SELECT no_such_thing;' >>"$OUT"
+                """);
+        assertThatThrownBy(() -> dump("unloadable", programs.toString()).prove(Depth.LIGHT))
+                .hasMessageContaining("BSC-433")
+                .hasMessageContaining("no_such_thing")
+                .hasMessageContaining("in a trial");
+        assertThat(folder.resolve("unloadable/scratch")).doesNotExist();
+    }
+
     private static void lie(Path program, String script) throws IOException {
         Files.writeString(program, "#!/bin/sh\n" + script + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
