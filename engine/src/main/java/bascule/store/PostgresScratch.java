@@ -99,17 +99,15 @@ final class PostgresScratch implements Scratch.There {
                         "--options=-c listen_addresses='' -c fsync=off -c unix_socket_directories="
                                 + server.socket(),
                         "start"));
-        var to =
-                new Connection(
-                        Map.of(
-                                "host",
-                                server.socket().toString(),
-                                "user",
-                                ACCOUNT,
-                                "database",
-                                "postgres"));
-        accounts(new PostgresDumper(origin.programs(), to, PostgresDumper.Loads.FRESH), origin);
+        var first = to(server, "postgres");
+        accounts(new PostgresDumper(origin.programs(), first, PostgresDumper.Loads.FRESH), origin);
+        var to = to(server, origin.ask("SELECT current_database()"));
         return new PostgresScratch(origin.programs(), to, server::close);
+    }
+
+    private static Connection to(ScratchServer server, String database) {
+        return new Connection(
+                Map.of("host", server.socket().toString(), "user", ACCOUNT, "database", database));
     }
 
     private static List<String> initdb(
@@ -125,14 +123,19 @@ final class PostgresScratch implements Scratch.There {
                 "--lc-ctype=" + type);
     }
 
-    /** Owners, and those to whom rights are given, must be there; nobody signs in as them. */
+    /**
+     * Owners, and those to whom rights are given, must be there; nobody signs in as them. The
+     * database has the name of the original, so that a problem names that.
+     */
     private static void accounts(PostgresDumper scratch, PostgresDumper origin) throws IOException {
         var roles =
                 origin.ask(
                         "SELECT format('CREATE ROLE %I;', rolname) FROM pg_roles"
                                 + " WHERE rolname !~ '^pg_' AND rolname <> '"
                                 + ACCOUNT
-                                + "'");
+                                + "' UNION ALL SELECT format('CREATE DATABASE %I;', datname)"
+                                + " FROM pg_database WHERE datname = current_database()"
+                                + " AND datname <> 'postgres'");
         if (!roles.isEmpty()) {
             scratch.ask(roles);
         }

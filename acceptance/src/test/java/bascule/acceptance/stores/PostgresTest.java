@@ -305,7 +305,7 @@ class PostgresTest {
         assertThatThrownBy(() -> dump("unloadable", programs.toString()).prove(Depth.LIGHT))
                 .hasMessageContaining("BSC-433")
                 .hasMessageContaining("no_such_thing")
-                .hasMessageContaining("in a trial");
+                .hasMessageContaining("database " + database + " could not be loaded in a trial");
         assertThat(folder.resolve("unloadable/scratch")).doesNotExist();
     }
 
