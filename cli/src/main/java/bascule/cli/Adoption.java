@@ -105,11 +105,12 @@ public final class Adoption {
 
     private Draft.Answered answer(String fact, Body.FactSpec spec) {
         var question =
-                spec.source() instanceof Body.Source.Asked(var words)
+                spec.source() instanceof Body.Source.Asked(var words, _)
                         ? words.in(desk.texts().language())
                         : fact;
         var value = new Questions(desk, asked.name()).answer(fact, question, spec, asked.answers());
-        return new Draft.Answered(fact, question, value, spec.secret());
+        var stated = spec.reading().otherwise().filter(value::equals).isPresent();
+        return new Draft.Answered(fact, question, value, spec.secret(), stated);
     }
 
     private Status status(Draft draft, Survey survey) {

@@ -1,6 +1,7 @@
 package bascule.check;
 
 import bascule.fact.Answer;
+import bascule.fact.Template;
 import bascule.instance.Row;
 import bascule.instance.Scope;
 import bascule.plan.Conditions;
@@ -71,7 +72,7 @@ final class RecipeChecks {
     private static Finding look(Plan plan, Ground ground, Scope scope, String name, StepSpec spec) {
         var expect = spec.expect().orElseThrow();
         if (scope.holds(expect)) {
-            return Findings.pass("check.holds", Conditions.said(expect));
+            return Findings.pass("check.holds", filled(scope, Conditions.said(expect)));
         }
         var found = new ArrayList<String>();
         for (var fact : expect.facts()) {
@@ -81,12 +82,12 @@ final class RecipeChecks {
         var why =
                 Text.of(
                         "check.not-so",
-                        Conditions.said(expect),
+                        filled(scope, Conditions.said(expect)),
                         String.join(", ", found),
                         spec.because()
-                                .map(words -> words.in(language))
+                                .map(words -> filled(scope, words.in(language)))
                                 .orElse(spec.origin().toString()));
-        var next = spec.next().map(words -> Text.verbatim(words.in(language)));
+        var next = spec.next().map(words -> Text.verbatim(filled(scope, words.in(language))));
         return switch (spec.level().orElse("block")) {
             case "warn" -> Findings.warn(plan, "BSC-110", why, next.orElse(Text.of("check.mend")));
             case "accept" -> {
@@ -109,6 +110,15 @@ final class RecipeChecks {
             }
             default -> Findings.block(plan, "BSC-110", why, next.orElse(Text.of("check.mend")));
         };
+    }
+
+    /** For people: what can be filled in is; a secret stays a name. */
+    private static String filled(Scope scope, String words) {
+        try {
+            return scope.fill(Template.of(words)).text();
+        } catch (Fault unknown) {
+            return words;
+        }
     }
 
     private static String shown(Answer answer) {

@@ -32,8 +32,11 @@ public record Draft(
 
     /**
      * @param question what was asked, for the comment beside it
+     * @param stated whether it is the recipe's own text: its places are filled, those that a person
+     *     types are not
      */
-    public record Answered(String fact, String question, String value, boolean secret) {}
+    public record Answered(
+            String fact, String question, String value, boolean secret, boolean stated) {}
 
     List<Answered> secretAnswers() {
         return answers.stream()
@@ -82,18 +85,28 @@ public record Draft(
                         + answer.fact()
                         + ": "
                         + (place == null
-                                ? quoted(answer.value())
+                                ? quoted(
+                                        answer.value(),
+                                        answer.stated() ? answer.value() : away(answer.value()))
                                 : "{ file: " + quoted(place.toString()) + ", secret: true }"));
     }
 
-    /** As YAML: plain where that is safe. A place in it would be filled, so it is written away. */
+    /** As YAML. A place in it would be filled, so it is written away. */
     private static String quoted(String text) {
+        return quoted(text, away(text));
+    }
+
+    private static String away(String text) {
+        return text.replace("${", "$${");
+    }
+
+    /** Plain where that is safe. */
+    private static String quoted(String text, String written) {
         if (PLAIN.matcher(text).matches() && !WORDS.contains(text)) {
             return text;
         }
         return '"'
-                + text.replace("${", "$${")
-                        .replace("\\", "\\\\")
+                + written.replace("\\", "\\\\")
                         .replace("\"", "\\\"")
                         .replace("\n", "\\n")
                         .replace("\t", "\\t")

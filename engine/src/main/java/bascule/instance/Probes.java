@@ -50,19 +50,26 @@ public final class Probes {
                             .findFirst()
                             .<Probe>map(known -> new Probe.ByService(known.service()))
                             .orElseGet(() -> new Probe.Known(new Answer.Absent()));
-            case Source.Asked _ ->
-                    new Probe.Known(
-                            spec.reading()
-                                    .otherwise()
-                                    .<Answer>map(Answer::word)
-                                    .orElseGet(() -> new Answer.Unknown("nobody has said")));
-            case Source.Value(var text) -> {
-                var filled = scope.fill(text);
-                yield filled.closed()
-                        ? new Probe.Known(Answer.word(scope.text(filled)))
-                        : new Probe.ByTemplate(filled);
-            }
+            case Source.Asked(_, var otherwise) ->
+                    otherwise
+                            .map(text -> stated(scope, text))
+                            .orElseGet(() -> new Probe.Known(unsaid(spec)));
+            case Source.Value(var text) -> stated(scope, text);
         };
+    }
+
+    private static Probe stated(Scope scope, Template text) {
+        var filled = scope.fill(text);
+        return filled.closed()
+                ? new Probe.Known(Answer.word(scope.text(filled)))
+                : new Probe.ByTemplate(filled);
+    }
+
+    private static Answer unsaid(FactSpec spec) {
+        return spec.reading()
+                .otherwise()
+                .<Answer>map(Answer::word)
+                .orElseGet(() -> new Answer.Unknown("nobody has said"));
     }
 
     private static Probe noStore(String name) {

@@ -4,7 +4,6 @@ import bascule.fact.Answer;
 import bascule.fact.Condition;
 import bascule.fact.Template;
 import bascule.recipe.Body.FactSpec;
-import bascule.recipe.Body.Source;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,8 +133,9 @@ public record Scope(
             return allRows(fact);
         }
         var spec = spec(fact.name());
-        if (spec.isPresent() && spec.get().source() instanceof Source.Value(var text)) {
-            var filled = into(fact.name()).fill(text);
+        var stated = spec.flatMap(one -> one.source().stated());
+        if (stated.isPresent()) {
+            var filled = into(fact.name()).fill(stated.get());
             return filled.closed() ? Answer.word(text(filled)) : Answer.word(filled.text());
         }
         var answer = knowledge.answer(fact.whole());
@@ -231,8 +231,9 @@ public record Scope(
         if (open != null) {
             return open;
         }
-        if (spec.get().source() instanceof Source.Value(var text)) {
-            return into(fact.name()).fill(text);
+        var stated = spec.get().source().stated();
+        if (stated.isPresent()) {
+            return into(fact.name()).fill(stated.get());
         }
         return Template.literal(Words.of(knowledge.answer(fact.whole()), fact));
     }

@@ -64,8 +64,9 @@ public final class Conditions {
             case Source.ByFile(var files) -> files.stream().flatMap(Template::nameStream);
             case Source.ByFiles(var pattern) -> pattern.nameStream();
             case Source.ByPackage(var name) -> name.nameStream();
-            case Source.ByService _, Source.Asked _ -> Stream.empty();
-            case Source.Value(var text) -> text.nameStream();
+            case Source.ByService _ -> Stream.empty();
+            case Source.Asked _, Source.Value _ ->
+                    spec.source().stated().stream().flatMap(Template::nameStream);
         };
     }
 

@@ -96,7 +96,7 @@ final class SurveyKnowledge implements Knowledge {
     @Override
     public @Nullable Template open(Scope scope, Fact fact, FactSpec spec) {
         var secret = Secrets.secret(spec, fact);
-        if (!secret && (spec.source() instanceof Source.Value || !moves(scope, fact, spec))) {
+        if (!secret && (spec.source().stated().isPresent() || !moves(scope, fact, spec))) {
             return null;
         }
         var era = scope.era().release();

@@ -19,7 +19,10 @@ final class HttpLook {
             return Answer.word(reader.meaning(word.get()));
         }
         return reader.reads()
-                ? reader.answer(reply.body(), Format.JSON, reader.key(0))
+                ? reader.answer(
+                        reader.key(0).isPresent() ? reply.body() : reply.answer(),
+                        Format.JSON,
+                        reader.key(0))
                 : Answer.word(reader.meaning(reply.answer().strip()));
     }
 }

@@ -97,10 +97,23 @@ public record Body(
 
         record ByService(String service) implements Source {}
 
-        /** Asked of a person when the instance is adopted. */
-        record Asked(Words question) implements Source {}
+        /**
+         * Asked of a person when the instance is adopted.
+         *
+         * @param otherwise what holds where nobody has said, if it has places to be filled
+         */
+        record Asked(Words question, Optional<Template> otherwise) implements Source {}
 
         record Value(Template text) implements Source {}
+
+        /** What holds without a look at anything: a value, or a default with places. */
+        default Optional<Template> stated() {
+            return switch (this) {
+                case Value(var text) -> Optional.of(text);
+                case Asked(_, var otherwise) -> otherwise;
+                default -> Optional.empty();
+            };
+        }
     }
 
     /**

@@ -62,7 +62,12 @@ final class FactReader {
                     new Body.Source.ByService(fact.reference("service", Slot.SERVICE).orElse(""));
             case "depth" -> new Body.Source.ByDepth(store, template(fact, "depth", Slot.FREE));
             case "ask" ->
-                    new Body.Source.Asked(fact.words("ask").orElse(new Body.Words(Map.of("", ""))));
+                    new Body.Source.Asked(
+                            fact.words("ask").orElse(new Body.Words(Map.of("", ""))),
+                            fact.flag("secret")
+                                    ? Optional.empty()
+                                    : fact.template("default", Slot.FREE)
+                                            .filter(text -> !text.closed()));
             default -> new Body.Source.Value(template(fact, "value", Slot.FREE));
         };
     }

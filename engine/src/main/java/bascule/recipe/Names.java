@@ -1,5 +1,6 @@
 package bascule.recipe;
 
+import bascule.fact.Template;
 import bascule.recipe.Body.FactSpec;
 import bascule.recipe.Body.Source;
 
@@ -199,8 +200,8 @@ record Names(Body body, Set<String> methods, Map<String, Names> inner) {
     private static FactSpec kept(FactSpec fact, Map<String, List<FactSpec>> facts) {
         var made =
                 !fact.secret()
-                        && fact.source() instanceof Source.Value value
-                        && value.text().names().stream().anyMatch(name -> secret(name, facts));
+                        && fact.source().stated().map(Template::names).orElse(List.of()).stream()
+                                .anyMatch(name -> secret(name, facts));
         return made
                 ? new FactSpec(
                         fact.origin(),

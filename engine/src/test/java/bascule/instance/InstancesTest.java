@@ -82,8 +82,15 @@ class InstancesTest {
                         Path.of("/opt/keycloak"),
                         List.of(
                                 new Draft.Answered(
-                                        "tester", "Who signs in?", "a: \"b\" ${c}", false),
-                                new Draft.Answered("tester-password", "Password?", "s3cret", true)),
+                                        "tester", "Who signs in?", "a: \"b\" ${c}", false, false),
+                                new Draft.Answered(
+                                        "door",
+                                        "Which file?",
+                                        "/etc/${instance}.conf",
+                                        false,
+                                        true),
+                                new Draft.Answered(
+                                        "tester-password", "Password?", "s3cret", true, false)),
                         List.of("ops@example.org"));
         var file = instances.write(draft, ENGLISH);
         assertThat(Files.readString(file)).contains("# Who signs in?").doesNotContain("s3cret");
@@ -91,6 +98,8 @@ class InstancesTest {
         assertThat(read.root()).isEqualTo(Path.of("/opt/keycloak"));
         var tester = (Body.Source.Value) only(read.body().facts(), "tester").source();
         assertThat(tester.text().fill(_ -> "")).isEqualTo("a: \"b\" ${c}");
+        var door = (Body.Source.Value) only(read.body().facts(), "door").source();
+        assertThat(door.text().fill(_ -> "wiki")).isEqualTo("/etc/wiki.conf");
         var secret = folder.resolve("secrets/wiki-tester-password");
         assertThat(Files.readString(secret)).isEqualTo("s3cret\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
