@@ -1,6 +1,7 @@
 package bascule.store;
 
 import bascule.host.Names;
+import bascule.host.OpenFile;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,9 +13,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whole folders: deleted, forced to disk. Links are never followed. */
 public final class Trees {
+    /** More files than this are forced faster all at once. */
+    private static final int FEW = 64;
+
     private Trees() {}
 
     /** Deletes a file, a link or a folder with all below it; nothing there is no error. */
@@ -74,10 +80,21 @@ public final class Trees {
         }
     }
 
-    /** Forces every file and folder below to disk. */
+    /** Forces every file and folder below to disk; many of them with all of their file system. */
     public static void force(Path root) throws IOException {
+        List<Path> few;
         try (var paths = Files.walk(root)) {
-            paths.filter(path -> !Files.isSymbolicLink(path)).forEach(Names::force);
+            few =
+                    paths.filter(path -> !Files.isSymbolicLink(path))
+                            .limit(FEW + 1L)
+                            .collect(Collectors.toList());
+        }
+        if (few.size() <= FEW) {
+            few.forEach(Names::force);
+            return;
+        }
+        try (var folder = OpenFile.read(root)) {
+            folder.forceAll();
         }
     }
 }
