@@ -34,6 +34,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.Fetch.class, name = "fetch"),
     @JsonSubTypes.Type(value = Action.Unpack.class, name = "unpack"),
     @JsonSubTypes.Type(value = Action.Share.class, name = "share"),
+    @JsonSubTypes.Type(value = Action.Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Action.Carry.class, name = "carry"),
     @JsonSubTypes.Type(value = Action.Link.class, name = "link"),
     @JsonSubTypes.Type(value = Action.Exchange.class, name = "exchange"),
@@ -137,6 +138,16 @@ public sealed interface Action {
      */
     record Share(Template release, Template shared, List<String> paths) implements Action {
         public Share {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * In a staged release, folders that the application fills anew, owned as those of the release
+     * that serves.
+     */
+    record Scratch(Template from, Template to, List<String> paths) implements Action {
+        public Scratch {
             paths = List.copyOf(paths);
         }
     }

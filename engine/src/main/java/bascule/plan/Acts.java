@@ -164,6 +164,7 @@ final class Acts {
                     Action.Fetch _,
                     Action.Unpack _,
                     Action.Share _,
+                    Action.Scratch _,
                     Action.Carry _,
                     Action.Link _,
                     Action.Exchange _,

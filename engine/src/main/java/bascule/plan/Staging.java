@@ -161,6 +161,19 @@ final class Staging {
                             .again(true)
                             .step());
         }
+        if (!code.scratch().isEmpty()) {
+            steps.add(
+                    Draft.of(
+                                    drawing.id(prefix + "stage/scratch"),
+                                    Phase.STAGE,
+                                    Text.of("plan.do.scratch", String.join(", ", code.scratch())),
+                                    new Action.Scratch(
+                                            scope.fill(Template.of("${root}")),
+                                            stage(scope),
+                                            code.scratch()))
+                            .again(true)
+                            .step());
+        }
         carry(code, scope, prefix + "stage/carry", Phase.STAGE).ifPresent(steps::add);
         return steps;
     }

@@ -168,6 +168,8 @@ public final class World implements Doer {
                             Path.of(plan.root()),
                             stripTop,
                             found);
+            case Action.Scratch(var from, var to, var paths) ->
+                    new ScratchDeed(job.path(from), job.path(to), paths);
             case Action.Share(var release, var shared, var paths) ->
                     new ShareDeed(job.path(release), job.path(shared), paths);
             case Action.Carry(var from, var to, var paths) ->

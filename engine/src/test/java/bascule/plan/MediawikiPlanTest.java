@@ -26,15 +26,14 @@ class MediawikiPlanTest {
                         .fact("read-only", "off")
                         .fact("tester", "Bascule@upgrade")
                         .fact("job-runner", "")
+                        .fact("web-user", "www-data")
                         .fact("php-fpm", "php8.2-fpm")
                         .fact("web-server", "nginx")
-                        .fact("door-include", "/etc/nginx/bascule/encyclopedia.conf")
                         .fact("private-address", "127.0.0.1:8099")
                         .fact("address", "127.0.0.1:80")
                         .fact("host", "wiki.example.org")
                         .fact("page", "Main_Page")
-                        .fact("tester-page", "Project:Bascule")
-                        .fact("archives", "/srv/archives");
+                        .fact("tester-page", "Project:Bascule");
         Golden.holds("mediawiki", PlanText.whole(wiki.plan("1.43.9")));
     }
 }

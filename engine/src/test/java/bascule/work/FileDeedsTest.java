@@ -206,6 +206,31 @@ class FileDeedsTest {
     }
 
     @Test
+    void a_folder_that_is_filled_anew_is_as_writable_as_before_and_a_link_leads_where_it_led()
+            throws IOException {
+        var group = PosixFilePermissions.fromString("rwxrwx--x");
+        Files.createDirectories(folder.resolve("releases/1/cache/old"));
+        Files.setPosixFilePermissions(folder.resolve("releases/1/cache"), group);
+        Files.createSymbolicLink(folder.resolve("releases/1/tmp"), Path.of("/var/tmp"));
+        Files.createDirectories(folder.resolve("releases/2/tmp"));
+        var step =
+                bench.step(
+                        "scratch",
+                        new Action.Scratch(
+                                bench.at("releases/1"),
+                                bench.at("releases/2"),
+                                List.of("cache", "tmp", "nowhere")));
+        assertThat(seen(step)).isEqualTo(Seen.NOT_BEGUN);
+        bench.take(step);
+        assertThat(seen(step)).isEqualTo(Seen.DONE);
+        var made = folder.resolve("releases/2/cache");
+        assertThat(Files.getPosixFilePermissions(made)).isEqualTo(group);
+        assertThat(made).isEmptyDirectory();
+        assertThat(folder.resolve("releases/2/tmp")).isSymbolicLink();
+        assertThat(folder.resolve("releases/2/nowhere")).doesNotExist();
+    }
+
+    @Test
     void no_path_leads_out_of_its_release() {
         var step =
                 bench.step(
