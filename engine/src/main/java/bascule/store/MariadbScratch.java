@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +31,6 @@ import java.util.regex.Pattern;
 final class MariadbScratch implements Scratch.There {
     private static final String ACCOUNT = "mysql";
     private static final Duration STARTS = Duration.ofMinutes(2);
-    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final List<String> FOLDERS =
             List.of(
                     "/usr/sbin",
@@ -230,26 +228,27 @@ final class MariadbScratch implements Scratch.There {
     /** Until it answers, or has said that it will not. */
     private static void await(ScratchServer room, Path socket) throws IOException {
         var log = room.folder().resolve("server.log");
-        var until = System.nanoTime() + STARTS.toNanos();
-        while (true) {
-            try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-                return;
-            } catch (IOException notYet) {
-                var said = Files.exists(log) ? Files.readString(log) : "";
-                if (said.contains("[ERROR] Aborting") || System.nanoTime() > until) {
-                    var last =
-                            said.lines()
-                                    .filter(line -> line.contains("[ERROR]"))
-                                    .findFirst()
-                                    .orElse(String.valueOf(notYet.getMessage()));
-                    throw new Fault(
-                            "BSC-433",
-                            Text.of("store.proof.server", room.folder(), ACCOUNT, 1, last),
-                            notYet);
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
+        var against =
+                Readiness.await(
+                        STARTS,
+                        () -> {
+                            try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                                return new Readiness.Ready();
+                            } catch (IOException notYet) {
+                                var said = Files.exists(log) ? Files.readString(log) : "";
+                                var why = error(said).orElse(String.valueOf(notYet.getMessage()));
+                                return said.contains("[ERROR] Aborting")
+                                        ? new Readiness.Never(why)
+                                        : new Readiness.NotYet("", why);
+                            }
+                        });
+        if (against.isPresent()) {
+            throw room.failed(ACCOUNT, against.get());
         }
+    }
+
+    private static Optional<String> error(String said) {
+        return said.lines().filter(line -> line.contains("[ERROR]")).findFirst();
     }
 
     /** The database, who loads it, and those in whose name its views and routines act. */

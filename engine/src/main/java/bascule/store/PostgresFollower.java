@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL server's data as a server of ours that follows it: copied whole while visitors are
@@ -33,7 +32,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class PostgresFollower implements Backup {
     private static final Duration STALL = Duration.ofSeconds(15);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private final Programs programs;
     private final Connection to;
@@ -121,22 +119,20 @@ public final class PostgresFollower implements Backup {
 
     /** Waits as long as it comes nearer. */
     private void await(FollowerServer server, String lsn) throws IOException {
-        var seen = "";
-        var until = System.nanoTime() + STALL.toNanos();
-        while (true) {
-            var told = asked(server, lsn).split("\t", -1);
-            if (told[0].equals("t")) {
-                return;
-            }
-            if (!seen.equals(told[1])) {
-                seen = told[1];
-                until = System.nanoTime() + STALL.toNanos();
-            } else if (System.nanoTime() > until) {
-                throw new Fault(
-                        "BSC-430",
-                        Text.of("store.follow.behind", origin.named(), seen, lsn, server.fatal()));
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        var against =
+                Readiness.await(
+                        STALL,
+                        () -> {
+                            var told = asked(server, lsn).split("\t", -1);
+                            return told[0].equals("t")
+                                    ? new Readiness.Ready()
+                                    : new Readiness.NotYet(told[1], told[1]);
+                        });
+        if (against.isPresent()) {
+            var seen = against.get();
+            throw new Fault(
+                    "BSC-430",
+                    Text.of("store.follow.behind", origin.named(), seen, lsn, server.fatal()));
         }
     }
 

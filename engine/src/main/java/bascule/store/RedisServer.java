@@ -1,8 +1,6 @@
 package bascule.store;
 
-import bascule.problem.Fault;
 import bascule.store.RedisTalk.Reply;
-import bascule.text.Text;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,19 +10,17 @@ import java.util.List;
 
 /** A Redis of our own on a socket, that has loaded a dump and never writes. */
 final class RedisServer implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-
     private final ScratchServer server;
-    private final long end;
+    private final Duration limit;
 
     private RedisServer(Programs origin, Path folder) {
         server = new ScratchServer(origin, folder, "redis");
-        end = System.nanoTime() + origin.limit().toNanos();
+        limit = origin.limit();
     }
 
     /**
      * @param folder not there yet, or left over by a crash
-     * @throws Fault BSC-433 if it cannot be started, or does not load the dump
+     * @throws bascule.problem.Fault BSC-433 if it cannot be started, or does not load the dump
      */
     static RedisServer of(Programs origin, Path folder, Path dump) throws IOException {
         var made = new RedisServer(origin, folder);
@@ -54,6 +50,8 @@ final class RedisServer implements AutoCloseable {
                         "",
                         "--appendonly",
                         "no",
+                        "--repl-diskless-sync-delay",
+                        "0",
                         "--databases",
                         "10000",
                         "--pidfile",
@@ -64,18 +62,22 @@ final class RedisServer implements AutoCloseable {
                         dump.resolveSibling(".").normalize().toString(),
                         "--dbfilename",
                         String.valueOf(dump.getFileName())));
-        while (!answers()) {
-            if (gone() || System.nanoTime() - end >= 0) {
-                throw new Fault(
-                        "BSC-433",
-                        Text.of("store.proof.server", server.folder(), "redis-server", 1, said()));
-            }
-            try {
-                Thread.sleep(LOOK_EVERY);
-            } catch (InterruptedException cutShort) {
-                throw new Fault("BSC-404", Text.of("host.cut-short"), cutShort);
-            }
+        var against = Readiness.await(limit, this::look);
+        if (against.isPresent()) {
+            throw server.failed("redis-server", against.get());
         }
+    }
+
+    /** While it loads, it refuses. */
+    private Readiness look() throws IOException {
+        try (var talk = talk()) {
+            if (talk.ask("PING") instanceof Reply.Bytes) {
+                return new Readiness.Ready();
+            }
+        } catch (IOException notYet) {
+            // Whether it ever will is told by its process.
+        }
+        return gone() ? new Readiness.Never(said()) : new Readiness.NotYet("", said());
     }
 
     Path socket() {
@@ -84,15 +86,6 @@ final class RedisServer implements AutoCloseable {
 
     private Path note() {
         return server.folder().resolve("redis.pid");
-    }
-
-    /** While it loads, it refuses. */
-    private boolean answers() {
-        try (var talk = talk()) {
-            return talk.ask("PING") instanceof Reply.Bytes;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     private boolean gone() throws IOException {

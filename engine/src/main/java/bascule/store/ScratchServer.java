@@ -2,6 +2,8 @@ package bascule.store;
 
 import bascule.host.Forced;
 import bascule.host.Ran;
+import bascule.problem.Fault;
+import bascule.text.Text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,13 +72,18 @@ final class ScratchServer {
     }
 
     /**
-     * @throws bascule.problem.Fault BSC-433 if it does not end with 0
+     * @throws Fault BSC-433 if it does not end with 0
      */
     void must(List<String> argv) {
         programs.must(
                 new Programs.Task("BSC-433", "store.proof.server", folder.toString()),
                 words(argv),
                 Map.of());
+    }
+
+    /** A problem for a server that does not come up. */
+    Fault failed(String program, String why) {
+        return new Fault("BSC-433", Text.of("store.proof.server", folder, program, 1, why));
     }
 
     private List<String> words(List<String> argv) {

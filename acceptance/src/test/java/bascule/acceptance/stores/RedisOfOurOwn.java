@@ -33,6 +33,8 @@ final class RedisOfOurOwn implements AutoCloseable {
                                 port + "",
                                 "--save",
                                 "",
+                                "--repl-diskless-sync-delay",
+                                "0",
                                 "--dir",
                                 folder.toString()));
         words.addAll(List.of(more));
