@@ -26,7 +26,7 @@ record Afterwards(Whereabouts where, Stepper stepper) {
             case WAITING -> true;
             case FORWARD -> {
                 var outage = where.plan().outages().get(where.forwardAt());
-                yield !where.closed(outage) || settled(Place.forward(outage));
+                yield !where.closed(outage) || settled(forward(outage));
             }
             case BACK ->
                     where.backAt() < 0 || settled(all(where.plan().outages().get(where.backAt())));
@@ -36,6 +36,14 @@ record Afterwards(Whereabouts where, Stepper stepper) {
     private boolean settled(List<Place> places) {
         var left = left(places).values();
         return left.isEmpty() || (quietened(places) && left.stream().allMatch(this::renewed));
+    }
+
+    /** Once the new release was found good, no failure goes back by itself any more. */
+    private List<Place> forward(Outage outage) {
+        var places = Place.forward(outage);
+        return where.verified(outage)
+                ? places.stream().map(place -> place.at(Stretch.AFTER)).toList()
+                : places;
     }
 
     private List<Place> all(Outage outage) {

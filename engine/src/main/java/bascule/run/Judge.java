@@ -33,12 +33,16 @@ record Judge(Whereabouts where) {
 
     /** Whether something failed that a person may decide about. */
     private boolean waits() {
-        var unsettled = course().ended().map(Entry.Ended::outcome).filter("not-settled"::equals);
+        var outage = where.plan().outages().get(where.forwardAt());
+        var unsettled =
+                course().direction() == Direction.FORWARD
+                        && course().ended().isPresent()
+                        && where.unsettled(outage);
         var stuckBack =
                 course().direction() == Direction.BACK
                         && !over()
                         && course().lastFailure().filter(f -> f.then().equals("stuck")).isPresent();
-        return course().direction() == Direction.WAITING || unsettled.isPresent() || stuckBack;
+        return course().direction() == Direction.WAITING || unsettled || stuckBack;
     }
 
     private Optional<Problem> againstStop() {
@@ -63,7 +67,7 @@ record Judge(Whereabouts where) {
         if (where.noReturn(outage).isPresent()) {
             return Optional.of(neverBack(outage));
         }
-        if (where.opened(outage) && !wish.loseWrites()) {
+        if (where.visited(outage) && !wish.loseWrites()) {
             var since = where.openedAt(outage).map(Object::toString).orElse("");
             return Optional.of(
                     new Problem(

@@ -29,6 +29,11 @@ record Place(Step step, Stretch stretch, Version era) {
         return new Place(other, stretch, era);
     }
 
+    /** The same, where its failure leads to something else. */
+    Place at(Stretch other) {
+        return new Place(step, other, era);
+    }
+
     /** The way forward through an outage. */
     static List<Place> forward(Plan.Outage outage) {
         var places = new ArrayList<Place>();

@@ -9,12 +9,15 @@ import bascule.text.Text;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run tells at its end: the outcome, and a problem with its four texts; all read from the
  * plan and the journal, so that a run ended long ago tells the same.
  */
 record Telling(Whereabouts where, Path backups) {
+
+    private static final String UNSETTLED = "run.next.not-settled";
 
     Outcome outcome(String word) {
         var serving = where.serving();
@@ -71,7 +74,7 @@ record Telling(Whereabouts where, Path backups) {
                                 problem(
                                         failed,
                                         Text.of("run.now.not-settled", now(where), backups),
-                                        next(key("run.next.not-settled"), failed)));
+                                        next(key(UNSETTLED), failed)));
     }
 
     private Optional<Problem> waiting(String next) {
@@ -81,6 +84,12 @@ record Telling(Whereabouts where, Path backups) {
     private Optional<Problem> stuck() {
         if (where.course().direction() == Direction.WAITING) {
             return waiting("run.next.stuck-forward");
+        }
+        if (where.course().direction() == Direction.FORWARD
+                && where.course().standing(stands()) == Standing.UNSETTLED) {
+            return where.course()
+                    .failure(stands())
+                    .map(failed -> problem(failed, kept(), next(key(UNSETTLED), failed)));
         }
         var failed = where.course().lastFailure();
         return Optional.of(
@@ -113,11 +122,15 @@ record Telling(Whereabouts where, Path backups) {
         if (course.waiting().isPresent()) {
             return course.waiting().get().step();
         }
-        var steps =
-                course.direction() == Direction.BACK
-                        ? where.back(where.plan().outages().get(where.backAt())).stream()
-                        : where.plan().outages().get(where.forwardAt()).forward();
-        return steps.filter(step -> !course.standing(step.id()).over())
+        if (course.direction() == Direction.BACK) {
+            return first(where.back(where.plan().outages().get(where.backAt())).stream());
+        }
+        var outage = where.plan().outages().get(where.forwardAt());
+        return where.shut(outage).map(Step::id).orElseGet(() -> first(outage.forward()));
+    }
+
+    private String first(Stream<Step> steps) {
+        return steps.filter(step -> !where.course().standing(step.id()).over())
                 .map(Step::id)
                 .findFirst()
                 .orElse("");

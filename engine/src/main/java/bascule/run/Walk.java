@@ -50,7 +50,7 @@ final class Walk implements Stepper.Then {
         if (course().attempts() > 1
                 && !new Afterwards(where, stepper).settled()
                 && course().direction() == way) {
-            return end.apply(way == Direction.BACK ? "stuck" : "not-settled");
+            return end.apply(way == Direction.BACK ? "stuck" : unsettled(outage()));
         }
         while (true) {
             grant();
@@ -82,11 +82,16 @@ final class Walk implements Stepper.Then {
                 return Optional.empty();
             }
             if (where.unsettled(outage)) {
-                return Optional.of("not-settled");
+                return Optional.of(unsettled(outage));
             }
             done += (int) outage.forward().count();
         }
         return Optional.of("upgraded");
+    }
+
+    /** It serves, and will after a boot; or hands are needed. */
+    private String unsettled(Outage outage) {
+        return where.opened(outage) && where.shut(outage).isEmpty() ? "not-settled" : "stuck";
     }
 
     private void forward(Outage outage) {
@@ -139,13 +144,21 @@ final class Walk implements Stepper.Then {
         }
     }
 
-    /** Something failed after the outage: its phase goes on, later ones only tell. */
+    /**
+     * Something failed after the outage: its phase goes on, later ones only tell. No door is opened
+     * before what does not answer.
+     */
     private boolean leftOut(Outage outage, Place place) {
+        var step = place.step();
         return place.stretch() == Stretch.AFTER
-                && !(place.step().action() instanceof Action.Notify)
-                && outage.after().stream()
-                        .filter(step -> step.phase().compareTo(place.step().phase()) < 0)
-                        .anyMatch(step -> course().standing(step.id()) == Standing.UNSETTLED);
+                && !(step.action() instanceof Action.Notify)
+                && outage.forward()
+                        .filter(
+                                other ->
+                                        other.phase().compareTo(step.phase()) < 0
+                                                || (step.action() instanceof Action.OpenDoor
+                                                        && other.action() instanceof Action.Change))
+                        .anyMatch(other -> course().standing(other.id()) == Standing.UNSETTLED);
     }
 
     /** The last instant at which nobody is interrupted yet. */

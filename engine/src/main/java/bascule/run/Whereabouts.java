@@ -12,6 +12,7 @@ import bascule.recipe.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Where a run stands: pure readings of its plan and its course. */
@@ -55,20 +56,39 @@ public record Whereabouts(Plan plan, Course course) {
         return closedSteps(outage).anyMatch(this::touched);
     }
 
-    /** Whether visitors were let in again, to the new release. */
+    /** Whether visitors are let in again, to the new release. */
     boolean opened(Outage outage) {
+        return opened(outage, step -> standing(step).over());
+    }
+
+    /** Whether visitors were let in to the new release, be they shut out since. */
+    boolean visited(Outage outage) {
+        return opened(outage, this::once);
+    }
+
+    private boolean opened(Outage outage, Predicate<Step> over) {
         return closedSteps(outage).findAny().isPresent()
-                && closedSteps(outage).allMatch(step -> standing(step).over())
+                && closedSteps(outage).allMatch(over)
                 && outage.after().stream()
                         .filter(step -> step.phase() == Phase.OPEN)
                         .allMatch(
                                 step ->
-                                        standing(step).over()
+                                        over.test(step)
                                                 || (mended(standing(step)) && !letsIn(step)));
     }
 
+    /** Whether the new release was found good: from here on nothing goes back by itself. */
+    boolean verified(Outage outage) {
+        return closedSteps(outage).allMatch(this::once);
+    }
+
+    /** Whether it has come to its end, be it begun anew since. */
+    private boolean once(Step step) {
+        return standing(step).over() || course.made(step.id()).isPresent();
+    }
+
     /** A start for visitors, or the door: without it nobody gets in, or nobody answers. */
-    private static boolean letsIn(Step step) {
+    static boolean letsIn(Step step) {
         return step.action() instanceof Action.Change || step.action() instanceof Action.OpenDoor;
     }
 
@@ -82,9 +102,22 @@ public record Whereabouts(Plan plan, Course course) {
         return outage.forward().filter(Step::pointOfNoReturn).filter(this::touched).findFirst();
     }
 
-    /** Whether something failed after the outage. */
+    /** Whether something failed once the new release was found good. */
     boolean unsettled(Outage outage) {
-        return outage.after().stream().anyMatch(step -> standing(step) == Standing.UNSETTLED);
+        return outage.forward().anyMatch(step -> standing(step) == Standing.UNSETTLED);
+    }
+
+    /** What failed then and keeps visitors out, or would keep them out after a boot. */
+    Optional<Step> shut(Outage outage) {
+        return outage.forward()
+                .filter(step -> standing(step) == Standing.UNSETTLED)
+                .filter(
+                        step ->
+                                step.phase().compareTo(Phase.OPEN) < 0
+                                        || (step.phase() == Phase.OPEN
+                                                && (letsIn(step)
+                                                        || step.action() instanceof Action.Unbar)))
+                .findFirst();
     }
 
     /** The way back, without what has nothing to take back. */

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * One story: a plan is run, dies at given instants, is resumed each time, and is decided about by
@@ -36,10 +37,12 @@ final class SimCase {
     private final SimWorld world;
     private final List<Crashing> crashes;
     private @Nullable JournalFile journal;
+    private final Map<Integer, String> deaths = new HashMap<>();
+    private final Map<String, Integer> attended = new HashMap<>();
+    private String death = "";
     private int died;
     private int events;
     private int choices;
-    private int attended;
 
     /**
      * @param tick when
@@ -63,11 +66,15 @@ final class SimCase {
         return journal == null ? List.of() : journal.lines();
     }
 
-    /** What the journal says, for whoever has to find out why a story ended badly. */
+    /** What the journal says and when it died, for whoever has to find out why it ended badly. */
     String story() {
-        return journalLines().stream()
-                .map(line -> line.entry().toString())
-                .collect(Collectors.joining("\n  ", "\n  ", ""));
+        var told = new StringBuilder();
+        var lines = journalLines();
+        for (var index = 0; index <= lines.size(); index++) {
+            told.append(deaths.getOrDefault(index, ""));
+            told.append(index < lines.size() ? "\n  " + lines.get(index).entry() : "");
+        }
+        return told.toString();
     }
 
     int ticks() {
@@ -87,7 +94,7 @@ final class SimCase {
             wish = Optional.empty();
             if (outcome.isPresent()) {
                 wish = next(outcome.get());
-                if (wish.isEmpty() && !(stuckBack(outcome.get()) && attended++ < 4)) {
+                if (wish.isEmpty() && !attendedTo(outcome.get())) {
                     new SimJudge(made, world, journalLines()).judge(outcome.get());
                     again(outcome.get());
                     return this;
@@ -100,9 +107,12 @@ final class SimCase {
     private Optional<Outcome> attempt(int round, Optional<Wish> wish) {
         try {
             journal = SimJournal.open(storage, clock);
+            deaths.merge(journal.lines().size(), death, String::concat);
+            death = "";
             var runner = runner(journal);
             wish.ifPresent(runner::wish);
-            var attend = round == 0 || attended > 0 || wish.isPresent() || chance("a" + died, 50);
+            var attend =
+                    round == 0 || !attended.isEmpty() || wish.isPresent() || chance("a" + died, 50);
             return Optional.of(runner.run(made.plan(), start(attend)));
         } catch (Fuse.Crash crash) {
             var how = crashes.get(died++);
@@ -110,6 +120,7 @@ final class SimCase {
                 storage.losePower(how.torn());
             }
             world.crashed(how.machine());
+            death += "\n  -- the %s dies".formatted(how.machine() ? "machine" : "process");
             if (died < crashes.size()) {
                 fuse.crashAt(fuse.burnt() + crashes.get(died).tick());
             }
@@ -158,8 +169,10 @@ final class SimCase {
         return new Wish.Back("anna", chance("lose", 80));
     }
 
-    private static boolean stuckBack(Outcome outcome) {
-        return outcome instanceof Outcome.Stuck;
+    /** Somebody looks on and lets it go on, some times at each step. */
+    private boolean attendedTo(Outcome outcome) {
+        return outcome instanceof Outcome.Stuck(_, var step, _)
+                && attended.merge(step, 1, Integer::sum) <= 4;
     }
 
     /** What somebody decides, if there is something to decide. */
@@ -169,7 +182,7 @@ final class SimCase {
                         || (outcome instanceof Outcome.Stuck
                                 && journalLines().stream()
                                         .noneMatch(line -> SimJudge.turns(line.entry())));
-        if (waits && choices++ < 6) {
+        if (waits && choices++ < 10) {
             var step =
                     outcome instanceof Outcome.Paused(_, var at, _)
                             ? at

@@ -19,6 +19,11 @@ class SimulationTest {
     private static final int PLANS = Integer.getInteger("bascule.plans", 110);
     private static final long FIRST = Long.getLong("bascule.seed", 1);
 
+    /** Of more than {@link #PLANS}: these have once found something. */
+    private static final long[] FOUND = {
+        120, 188, 356, 374, 502, 750, 766, 788, 950, 979, 1005, 1038, 1066, 1069, 4661, 5031
+    };
+
     @Test
     void a_run_that_dies_anywhere_ends_wholly_new_or_wholly_old_or_says_where_hands_are_needed() {
         var cases = 0;
@@ -38,6 +43,15 @@ class SimulationTest {
             cases += everyCrash(SimDoor.around(SimPlan.of(seed), seed), seed);
         }
         assertThat(cases).isPositive();
+    }
+
+    @Test
+    void what_was_found_once_is_not_found_again() {
+        for (var seed : FOUND) {
+            var made = SimPlan.of(seed);
+            everyCrash(made, seed);
+            everyCrash(SimDoor.around(made, seed), seed);
+        }
     }
 
     private static int everyCrash(SimPlan.Made made, long seed) {
