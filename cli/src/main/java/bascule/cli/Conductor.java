@@ -89,17 +89,23 @@ public record Conductor(Desk desk, InstanceFolder folder, Lock lock) {
             folder.tell(Status.after(run, plan, folder.status(), outcome.word()));
         } catch (Refusal cannot) {
             desk.show(cannot.problem());
+        } catch (RuntimeException cannot) {
+            lost("cli.status.lost", folder.name(), cannot);
         }
     }
 
     /** A report that cannot be written must not change how the run ended. */
     private void report(RunFolder run, Plan plan, Outcome outcome) {
-        var text = Report.of(run, plan, outcome.problem()).markdown(desk.texts());
         try {
+            var text = Report.of(run, plan, outcome.problem()).markdown(desk.texts());
             Files.writeString(run.report(), text);
-        } catch (IOException cannot) {
-            desk.terminal().err().println(desk.say("cli.report.lost", run.report(), cannot));
+        } catch (IOException | RuntimeException cannot) {
+            lost("cli.report.lost", run.report(), cannot);
         }
+    }
+
+    private void lost(String key, Object what, Exception why) {
+        desk.terminal().err().println(desk.say(key, what, String.valueOf(why)));
     }
 
     /** The last words, and how the command ends. */

@@ -3,12 +3,14 @@ package bascule.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bascule.plan.Plan.OnFailure;
+import bascule.run.Outcome;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -128,6 +130,42 @@ class RunViewsTest {
         assertThat(Typed.in(env, "status").out()).contains("sert 1.0", "revenue en arrière");
         assertThat(Typed.in(env, "log", "wiki").out()).contains("échoué switch/link");
         assertThat(Typed.in(env, "watch", "wiki").out()).contains("retour à 1.0");
+    }
+
+    @Test
+    void what_cannot_be_written_at_the_end_changes_nothing_of_how_the_run_ended() {
+        var outcome =
+                runs.run(
+                        OnFailure.BACK,
+                        "",
+                        step -> {
+                            if (step.id().equals("open/start")) {
+                                unwritable();
+                            }
+                        });
+        assertThat(outcome).isInstanceOf(Outcome.Upgraded.class);
+    }
+
+    /** Folders where files are wanted: nobody, root neither, can read or write those. */
+    private void unwritable() {
+        try {
+            var file = events();
+            Files.delete(file);
+            Files.createDirectory(file);
+            var folder = home.resolve("state/instances/wiki");
+            Files.createDirectories(folder.resolve("status.json/in the way"));
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+    }
+
+    @Test
+    void words_of_the_command_backup_are_no_names_of_instances() {
+        for (var word : new String[] {"list", "verify", "prove"}) {
+            var refused = runs.type("adopt", word, "--recipe", "mediawiki");
+            assertThat(refused.exit()).isEqualTo(Exit.REFUSED);
+            assertThat(refused.err()).contains("BSC-467").contains(word);
+        }
     }
 
     private Path events() throws IOException {

@@ -34,6 +34,9 @@ import java.util.zip.GZIPOutputStream;
  */
 record MariadbDumper(Programs programs, Connection to, Connection loading, Loads loads)
         implements Dumper {
+    /** On the whole database: from an account with rights on single tables others are hidden. */
+    private static final List<String> SEEING = List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
+
     private static final String OBJECTS = "objects.json";
     private static final String DATA = "data.sql.gz";
     private static final String EVENTS = "events.sql.gz";
@@ -84,8 +87,10 @@ record MariadbDumper(Programs programs, Connection to, Connection loading, Loads
 
     /** What an account has no right to is not refused to it: it is not there. */
     private void seesAll(MariadbRights rights) {
-        if (!rights.in(named(), "TRIGGER")) {
-            throw new Fault("BSC-430", Text.of("store.dump.unseen", named(), "TRIGGER"));
+        for (var one : SEEING) {
+            if (!rights.in(named(), one)) {
+                throw new Fault("BSC-430", Text.of("store.dump.unseen", named(), one));
+            }
         }
         if (!rights.in(named(), "EXECUTE", "CREATE ROUTINE", "ALTER ROUTINE")) {
             throw new Fault("BSC-430", Text.of("store.dump.unseen", named(), "EXECUTE"));

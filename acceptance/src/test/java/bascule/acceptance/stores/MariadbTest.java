@@ -146,17 +146,36 @@ class MariadbTest {
                             "mysql",
                             "REVOKE %s ON %s.* FROM app@127.0.0.1"
                                     .formatted(right, shop().database()));
-            refused("");
+            refused("no right " + right.replaceFirst(",.*", ""));
             shop().server()
                     .sql(
                             "mysql",
                             "GRANT %s ON %s.* TO app@127.0.0.1"
                                     .formatted(right, shop().database()));
         }
+        onASingleTable();
         shop().sql("CREATE PROCEDURE theirs() SELECT 1");
         refused("theirs");
         shop().sql("DROP PROCEDURE theirs");
         shop().dump("unread").firstPass();
+    }
+
+    /** With a right on one table only, the others are not there for the account. */
+    private void onASingleTable() throws Exception {
+        var on = "SELECT ON %s.* ".formatted(shop().database());
+        shop().sql("CREATE TABLE one (x int)");
+        shop().server().sql("mysql", "REVOKE " + on + "FROM app@127.0.0.1");
+        shop().server()
+                .sql(
+                        "mysql",
+                        "GRANT SELECT ON %s.one TO app@127.0.0.1".formatted(shop().database()));
+        refused("no right SELECT");
+        shop().server()
+                .sql(
+                        "mysql",
+                        "REVOKE SELECT ON %s.one FROM app@127.0.0.1".formatted(shop().database()));
+        shop().server().sql("mysql", "GRANT " + on + "TO app@127.0.0.1");
+        shop().sql("DROP TABLE one");
     }
 
     private void refused(String names) {

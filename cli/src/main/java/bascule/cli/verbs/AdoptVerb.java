@@ -4,7 +4,11 @@ import bascule.cli.Adoption;
 import bascule.cli.Desk;
 import bascule.cli.Exit;
 import bascule.cli.Verb;
+import bascule.problem.Problem;
+import bascule.problem.Refusal;
+import bascule.text.Text;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +43,21 @@ public final class AdoptVerb implements Verb {
 
     @Override
     public Exit run(Desk desk) {
+        refuseWord();
         var asked = new Adoption.Asked(name, recipe, method, root, answers, told);
         return new Adoption(desk, asked).go();
+    }
+
+    /** {@code bascule backup NAME} would be taken for one of the verbs below it. */
+    private void refuseWord() {
+        if (new CommandLine(new BackupVerb()).getSubcommands().containsKey(name)) {
+            throw new Refusal(
+                    new Problem(
+                            "BSC-467",
+                            Text.of("recipe.write-instance", name),
+                            Text.of("cli.adopt.word", name),
+                            Text.of("recipe.nothing-changed"),
+                            Text.of("recipe.other-name-please")));
+        }
     }
 }
