@@ -15,6 +15,7 @@ public enum Exit {
     PAUSED(14),
     NOT_SETTLED(15),
     STOPPED(16),
+    LEFT(17),
     INTERNAL(70);
 
     /** Another run, living or not ended, has the instance. */
@@ -49,6 +50,9 @@ public enum Exit {
         }
         if (problem.code().equals("BSC-514")) {
             return REFUSED;
+        }
+        if (problem.code().equals("BSC-323")) {
+            return LEFT;
         }
         var number = Integer.parseInt(problem.code().substring("BSC-".length()));
         return switch (number / 50) {

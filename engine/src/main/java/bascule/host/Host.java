@@ -68,6 +68,11 @@ public interface Host {
 
     Clock clock();
 
+    /** Whether the machine is being shut down. */
+    default boolean goingDown() {
+        return false;
+    }
+
     enum Standing {
         RUNNING,
         STOPPED,

@@ -39,6 +39,11 @@ public final class LocalHost implements Host {
     }
 
     @Override
+    public boolean goingDown() {
+        return SystemdControl.goingDown();
+    }
+
+    @Override
     public Standing standing(Service service, Filler filler) {
         return control(service, filler).standing();
     }

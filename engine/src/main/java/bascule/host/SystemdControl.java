@@ -225,6 +225,25 @@ record SystemdControl(String name, String unit, boolean user, Path folder) imple
         return Stream.concat(Stream.of(verb), units.stream()).toList();
     }
 
+    /**
+     * Whether the machine is being shut down: services are gone or going, and what is still there
+     * is ended next. When all of them are gone systemd itself has made room for another program.
+     */
+    static boolean goingDown() {
+        if (!present()) {
+            return false;
+        }
+        try {
+            return Files.readString(Path.of("/proc/1/comm")).startsWith("systemd-shutdow")
+                    || new SystemdControl("", "", false, Path.of("/"))
+                            .ask(List.of("is-system-running"))
+                            .strip()
+                            .equals("stopping");
+        } catch (IOException | Fault unknown) {
+            return false;
+        }
+    }
+
     private String ask(List<String> words) {
         return Launcher.run(launch(words, ASKED), _ -> {}).output();
     }

@@ -52,6 +52,11 @@ public interface Doer {
      */
     default void cutShort(Step step) {}
 
+    /** Whether the machine is being shut down: whatever fails now fails because of that. */
+    default boolean goingDown() {
+        return false;
+    }
+
     /**
      * @param of 0 where nobody knows
      */

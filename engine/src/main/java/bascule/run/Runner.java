@@ -23,6 +23,9 @@ public final class Runner {
     /** How often a run that nobody looks on is set going without coming a step further. */
     public static final int MOST_ATTEMPTS = 5;
 
+    /** The machine is being shut down. */
+    static final String DOWN = "BSC-323";
+
     private final Doer doer;
     private final Journal journal;
     private final Herald herald;
@@ -83,7 +86,11 @@ public final class Runner {
                             Text.of(plan.purpose().key("run.what"), plan.instance(), plan.to()),
                             unwritable.why(),
                             Text.of("run.now.left", Telling.now(where)),
-                            Text.of("run.next.left", plan.instance())));
+                            Text.of(
+                                    unwritable.code().equals(DOWN)
+                                            ? "run.next.down"
+                                            : "run.next.left",
+                                    plan.instance())));
         }
     }
 

@@ -250,11 +250,18 @@ final class Stepper {
         }
     }
 
+    /**
+     * Writes a failure down, and what follows from it. On a machine that goes down nothing follows:
+     * the journal stays as a power cut would leave it, and the run goes on after the boot.
+     */
     void failed(Place place, String code, Text why, boolean passable) {
         var wish = then.wished(place);
         if (wish.isPresent()) {
             journal.append(wish.get());
             return;
+        }
+        if (doer.goingDown()) {
+            throw new Fault(Runner.DOWN, Text.of("run.down", place.step().id(), why));
         }
         var next = then.then(place, passable);
         journal.append(new Entry.Failed(place.step().id(), code, why, next));

@@ -78,6 +78,11 @@ public final class World implements Doer {
     }
 
     @Override
+    public boolean goingDown() {
+        return host.goingDown();
+    }
+
+    @Override
     public Map<String, String> find(Step step, Memory memory) {
         return deed(step, memory).find();
     }

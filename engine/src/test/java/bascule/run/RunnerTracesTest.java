@@ -47,6 +47,7 @@ class RunnerTracesTest {
                 rows^ rows:done resume  | fetch build mute? mute [ stop save link rows^ ~rows rows? start look unmute ] calm = upgraded 2
                 rows^ rows:none resume  | fetch build mute? mute [ stop save link rows^ ~rows rows? rows start look unmute ] calm = upgraded 2
                 save^ save:half resume  | fetch build mute? mute [ stop save^ ~save save? save link rows start look unmute ] calm = upgraded 2
+                rows% rows:none boot    | fetch build mute? mute [ stop save link rows! refused BSC-323 ~rows rows? rows start look unmute ] calm = upgraded 2
                 build^ boot             | fetch build^ ~build build? build mute? mute [ stop save link rows start look unmute ] calm = upgraded 2
                 fetch^ boot             | fetch^ ~fetch fetch? undo:fetch fetch build mute? mute [ stop save link rows start look unmute ] calm = upgraded 2
                 fetch^ unfetch^ boot boot | fetch^ ~fetch fetch? undo:fetch^ ~fetch ~undo:fetch undo:fetch? = stuck 1

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  *           rows&amp;    cannot be quietened, once
  * trace:    rows     acts             rows!    acts, fails    rows^  acts, and all ends
  *           rows?    is looked at     ~rows    is quietened
+ *           rows%    on the left: fails because the machine goes down
  *           [        closed           ]        serves again   &lt;&lt;     the run turns back
  * </pre>
  */
@@ -32,6 +33,7 @@ final class TraceDoer implements Doer, Watcher {
     final List<String> trace = new ArrayList<>();
     private final Map<String, String> natures = new HashMap<>();
     private final Fuse fuse = new Fuse();
+    private boolean down;
 
     void happens(String word) {
         var name = word.replaceAll("[^a-z0-9-].*", "");
@@ -89,12 +91,18 @@ final class TraceDoer implements Doer, Watcher {
             fuse.tick();
         }
         progress.accept(new Progress(0, 1, java.util.Optional.empty()));
-        if (now(step, "!")) {
+        down = now(step, "%");
+        if (down || now(step, "!")) {
             trace.add(step.id() + "!");
             throw new Fault("BSC-401", Text.verbatim("it ended with code 1"));
         }
         trace.add(step.id());
         return Map.of();
+    }
+
+    @Override
+    public boolean goingDown() {
+        return down;
     }
 
     @Override
