@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A Debian that is booted with its own systemd, by systemd-nspawn; it needs root. */
-final class BootedHost {
+public final class BootedHost {
     private static final Duration BOOT = Duration.ofMinutes(2);
 
     private final Path root;
@@ -24,27 +24,44 @@ final class BootedHost {
      * @param folder where its file system goes, and what it shares with this machine
      */
     BootedHost(Path folder) throws IOException, InterruptedException {
+        this(folder, "", List.of());
+    }
+
+    /**
+     * @param name of the kind of host, for the next who wants one like it
+     * @param packages what Debian packages it has besides
+     */
+    public BootedHost(Path folder, String name, List<String> packages)
+            throws IOException, InterruptedException {
         this.root = folder.resolve("root");
         this.shared = Files.createDirectories(folder.resolve("shared"));
-        run("cp", "-a", "--reflink=auto", debian().toString(), root.toString());
+        run("cp", "-a", "--reflink=auto", debian(name, packages).toString(), root.toString());
         this.nspawn = boot();
     }
 
+    /** Where what takes long to make is kept from one run of the tests to the next. */
+    public static Path kept() {
+        return Path.of(System.getProperty("user.home"), ".cache", "bascule-tests");
+    }
+
     /** A minimal Debian of this machine's own release and mirror, made once and kept. */
-    private static Path debian() throws IOException, InterruptedException {
-        var cache = Path.of(System.getProperty("user.home"), ".cache", "bascule-tests");
+    private static Path debian(String name, List<String> packages)
+            throws IOException, InterruptedException {
+        var cache = kept();
         var source = source();
-        var tree = cache.resolve("debian-" + source.get(1));
+        var tree = cache.resolve("debian-" + source.get(1) + name);
         if (Files.isDirectory(tree)) {
             return tree;
         }
         Files.createDirectories(cache);
+        var all = new ArrayList<>(List.of("systemd", "systemd-sysv", "dbus"));
+        all.addAll(packages);
         var part = cache.resolve("debian.part");
         run("rm", "-rf", part.toString());
         run(
                 "debootstrap",
                 "--variant=minbase",
-                "--include=systemd,systemd-sysv,dbus",
+                "--include=" + String.join(",", all),
                 source.get(1),
                 part.toString(),
                 source.get(0));
@@ -116,18 +133,24 @@ final class BootedHost {
     }
 
     /** Off, and on again: what is in memory is gone, what is on disk stays. */
-    void reboot() throws IOException, InterruptedException {
+    public void reboot() throws IOException, InterruptedException {
         off();
+        on();
+    }
+
+    /** On again, after {@link #off}. */
+    public void on() throws IOException, InterruptedException {
         nspawn = boot();
     }
 
     /** Ends it, and takes its file system away. */
-    void end() throws IOException, InterruptedException {
+    public void end() throws IOException, InterruptedException {
         off();
         run("rm", "-rf", root.toString());
     }
 
-    private void off() throws IOException, InterruptedException {
+    /** Powered off in order, as an administrator would: every unit is told to stop. */
+    public void off() throws IOException, InterruptedException {
         run("kill", "-s", "SIGRTMIN+4", Long.toString(leader()));
         if (!nspawn.waitFor(BOOT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("it does not go off");
@@ -152,21 +175,21 @@ final class BootedHost {
     }
 
     /** A folder that both see; inside it is {@code /shared}. */
-    Path shared() {
+    public Path shared() {
         return shared;
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** What a person does there; it must end with 0. */
-    String does(String... words) throws IOException, InterruptedException {
+    public String does(String... words) throws IOException, InterruptedException {
         return inside(true, words);
     }
 
     /** What a person does there, however it ends. */
-    String tries(String... words) throws IOException, InterruptedException {
+    public String tries(String... words) throws IOException, InterruptedException {
         return inside(false, words);
     }
 
@@ -188,7 +211,7 @@ final class BootedHost {
     }
 
     /** The class path of this test, as it is named there. */
-    static String classes() {
+    public static String classes() {
         return IntStream.range(0, classPath().size())
                 .mapToObj(number -> "/classes/" + number)
                 .collect(Collectors.joining(":"));
@@ -214,7 +237,7 @@ final class BootedHost {
         return does(words.toArray(String[]::new));
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         var until = System.nanoTime() + BOOT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > until) {
@@ -224,7 +247,8 @@ final class BootedHost {
         }
     }
 
-    private static String run(String... words) throws IOException, InterruptedException {
+    /** A command of this machine; it must end with 0. */
+    public static String run(String... words) throws IOException, InterruptedException {
         return run(true, List.of(words));
     }
 
