@@ -72,7 +72,7 @@ public final class Workshop {
     }
 
     public Survey survey(Subject subject) {
-        return new Surveyor(host, looker).survey(subject);
+        return new Surveyor(host, looker, folder.path().resolve("backups")).survey(subject);
     }
 
     /** What does the steps of a run. */

@@ -57,7 +57,7 @@ final class Places {
                 .map(Step::action)
                 .flatMap(
                         action ->
-                                action instanceof Action.Restore(Store.Files files, var _)
+                                action instanceof Action.Restore(Store.Files files, var _, var _)
                                         ? files.paths().stream()
                                         : Stream.empty())
                 .filter(Template::closed)

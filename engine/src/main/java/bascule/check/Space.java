@@ -4,6 +4,7 @@ import bascule.plan.Action;
 import bascule.plan.Plan;
 import bascule.plan.Step;
 import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.text.Text;
 
 import java.io.IOException;
@@ -84,14 +85,18 @@ record Space(Ground ground) {
 
     /**
      * Files are copied once, in two passes. A dump is made in each pass, compressed: half of what
-     * it holds is more than was ever seen. A proof loads all of it.
+     * it holds is more than was ever seen. A proof loads all of it. What follows a server is as
+     * large as its data, from the first pass on.
      */
     private static long copied(Action action, Plan plan) {
         return switch (action) {
-            case Action.Backup(Store.Files files, var _, var pass) ->
+            case Action.Backup(var store, var _, var pass, Technique.Followed _) ->
+                    pass.equals("first") ? size(store, plan) : 0;
+            case Action.Prove(var _, var _, var _, Technique.Followed _) -> 0;
+            case Action.Backup(Store.Files files, var _, var pass, var _) ->
                     pass.equals("first") ? 0 : size(files, plan);
             case Action.Backup backup -> size(backup.store(), plan) / 2;
-            case Action.Prove(Store.Files files, var _, var depth) ->
+            case Action.Prove(Store.Files files, var _, var depth, var _) ->
                     depth.equals("full") ? size(files, plan) : 0;
             case Action.Prove prove -> size(prove.store(), plan);
             default -> 0;

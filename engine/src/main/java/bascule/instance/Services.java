@@ -34,6 +34,13 @@ public final class Services {
         return services;
     }
 
+    /** Those that are not the server of a store: what works for visitors. */
+    public static List<Known> working(Scope scope) {
+        return all(scope).stream()
+                .filter(known -> !Stores.runsServer(scope, known.service().name()))
+                .toList();
+    }
+
     public static List<Known> named(Scope scope, String name) {
         var cases = scope.subject().body().services().get(name);
         if (cases == null || cases.isEmpty()) {

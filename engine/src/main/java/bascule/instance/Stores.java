@@ -36,6 +36,15 @@ public final class Stores {
                 .toList();
     }
 
+    /** Whether a service runs the server of a store: visitors do not meet it. */
+    static boolean runsServer(Scope scope, String service) {
+        return all(scope).stream()
+                .anyMatch(
+                        store ->
+                                store instanceof Store.Server server
+                                        && server.service().filter(service::equals).isPresent());
+    }
+
     /** A store that fills itself again is none to be looked after. */
     private static Optional<Store> of(Scope scope, String name, List<StoreSpec> cases) {
         var found = scope.choose(cases, StoreSpec::when);
@@ -72,7 +81,8 @@ public final class Stores {
                         spec.kind(),
                         Map.copyOf(connection),
                         spec.via().map(tool -> Commands.prefix(scope, tool)).orElse(List.of()),
-                        spec.untouched()));
+                        spec.untouched(),
+                        spec.service()));
     }
 
     /**

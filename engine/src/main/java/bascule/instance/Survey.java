@@ -1,6 +1,7 @@
 package bascule.instance;
 
 import bascule.fact.Answer;
+import bascule.store.Choice;
 import bascule.version.Version;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -64,8 +65,13 @@ public record Survey(
 
     /**
      * @param bytes its size; at least so much, if {@code estimated}
+     * @param choice how an upgrade backs it up, and why so
      */
-    public record StoreSeen(String identity, long bytes, boolean estimated) {}
+    public record StoreSeen(String identity, long bytes, boolean estimated, Choice choice) {
+        public StoreSeen {
+            choice = choice == null ? Choice.NONE : choice;
+        }
+    }
 
     public Survey {
         facts = sorted(facts);

@@ -7,7 +7,9 @@ import bascule.probe.Probe;
 import bascule.problem.Fault;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
+import bascule.store.Choice;
 import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.text.Text;
 import bascule.version.Version;
 
@@ -30,24 +32,39 @@ public final class Surveyor {
         Answer look(Probe probe, Host.Filler filler);
     }
 
+    /** Chooses how a server's data are backed up. */
+    public interface Choosing {
+        Choice choose(Store.Server server, Host.Filler filler);
+    }
+
     private final Host host;
     private final Eyes eyes;
     private final List<Toolchain> toolchains;
     private final Map<String, String> environment;
+    private final Choosing choosing;
 
-    public Surveyor(Host host, Looker looker) {
+    /**
+     * @param backups the folder where copies would be
+     */
+    public Surveyor(Host host, Looker looker, Path backups) {
         this(
                 host,
                 looker::look,
                 Jdks.find(System.getenv(), Path.of(System.getProperty("java.home"))),
-                System.getenv());
+                System.getenv(),
+                (server, filler) -> Choice.of(server, host, filler, backups));
     }
 
     /**
      * @param environment where secrets may stand, {@code BASCULE_SECRET_NAME}
      */
     public Surveyor(
-            Host host, Eyes eyes, List<Toolchain> toolchains, Map<String, String> environment) {
+            Host host,
+            Eyes eyes,
+            List<Toolchain> toolchains,
+            Map<String, String> environment,
+            Choosing choosing) {
+        this.choosing = choosing;
         this.host = host;
         this.eyes = eyes;
         this.toolchains = List.copyOf(toolchains);
@@ -150,7 +167,7 @@ public final class Surveyor {
     }
 
     private boolean running(Scope scope, Asking asking) {
-        return Services.all(scope).stream()
+        return Services.working(scope).stream()
                 .anyMatch(known -> host.standing(known.service(), asking) == Host.Standing.RUNNING);
     }
 
@@ -164,7 +181,7 @@ public final class Surveyor {
         return Map.copyOf(machine);
     }
 
-    private static Map<String, Survey.StoreSeen> stores(Scope scope, Asking asking) {
+    private Map<String, Survey.StoreSeen> stores(Scope scope, Asking asking) {
         var seen = new LinkedHashMap<String, Survey.StoreSeen>();
         var until = System.nanoTime() + Sizes.LIMIT.toNanos();
         for (var store : Stores.all(scope)) {
@@ -176,11 +193,36 @@ public final class Surveyor {
                                 case Store.Server server -> size(server, asking);
                                 case Store.Derived _ -> new Sizes.Size(0, false);
                             };
+            var choice =
+                    store instanceof Store.Server server
+                            ? choice(scope, server, asking)
+                            : Choice.NONE;
+            if (choice.technique() instanceof Technique.Followed(var data)) {
+                // The folder is what is copied: with indexes, logs, and what deletion left.
+                size = Sizes.of(Path.of(data), until);
+            }
+            var identity = Stores.identity(store);
             seen.put(
-                    store.name(),
-                    new Survey.StoreSeen(Stores.identity(store), size.bytes(), size.cut()));
+                    store.name(), new Survey.StoreSeen(identity, size.bytes(), size.cut(), choice));
         }
         return seen;
+    }
+
+    /** A server is put back as a whole by who can stop it: the service must be what runs. */
+    private Choice choice(Scope scope, Store.Server server, Asking asking) {
+        var service =
+                server.service().stream().flatMap(name -> Services.named(scope, name).stream());
+        var stopped =
+                service.filter(
+                                known ->
+                                        host.standing(known.service(), asking)
+                                                != Host.Standing.RUNNING)
+                        .findFirst();
+        return stopped.map(
+                        known ->
+                                Choice.dumped(
+                                        Text.of("store.choice.stopped", known.service().name())))
+                .orElseGet(() -> choosing.choose(server, asking));
     }
 
     private static Sizes.Size size(Store.Files files, long until) {

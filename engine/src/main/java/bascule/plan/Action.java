@@ -6,6 +6,7 @@ import bascule.host.Door;
 import bascule.host.HttpRequest;
 import bascule.host.Service;
 import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.text.Text;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -51,7 +52,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.PutBack.class, name = "put-back"),
     @JsonSubTypes.Type(value = Action.Discard.class, name = "discard"),
     @JsonSubTypes.Type(value = Action.Retain.class, name = "retain"),
-    @JsonSubTypes.Type(value = Action.Abandon.class, name = "abandon")
+    @JsonSubTypes.Type(value = Action.Abandon.class, name = "abandon"),
+    @JsonSubTypes.Type(value = Action.End.class, name = "end")
 })
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public sealed interface Action {
@@ -205,10 +207,16 @@ public sealed interface Action {
     }
 
     /**
-     * @param pass {@code first} while the application serves, {@code last} when it is quiet; {@code
-     *     serving} for all there is while the application serves
+     * @param pass {@code first} while the application serves, {@code ready} right before it is
+     *     closed, {@code last} when it is quiet; {@code serving} for all there is while the
+     *     application serves
      */
-    record Backup(Store store, Template into, String pass) implements Action {}
+    record Backup(Store store, Template into, String pass, Technique technique) implements Action {
+        /** As its kind is copied. */
+        public Backup(Store store, Template into, String pass) {
+            this(store, into, pass, new Technique.Copied());
+        }
+    }
 
     /** A backup read again and held against its checksums. */
     record Verify(Store store, Template from) implements Action {}
@@ -218,9 +226,17 @@ public sealed interface Action {
      *
      * @param depth {@code light} or {@code full}
      */
-    record Prove(Store store, Template from, String depth) implements Action {}
+    record Prove(Store store, Template from, String depth, Technique technique) implements Action {}
 
-    record Restore(Store store, Template from) implements Action {}
+    record Restore(Store store, Template from, Technique technique) implements Action {
+        /** As its kind is put back. */
+        public Restore(Store store, Template from) {
+            this(store, from, new Technique.Copied());
+        }
+    }
+
+    /** Whatever still works for a backup is ended: no server of ours outlives the run. */
+    record End(Store store, Template from, Technique technique) implements Action {}
 
     record Notify(String channel, Template recipient, Text subject, Text body) implements Action {}
 

@@ -154,8 +154,8 @@ final class Acts {
                             file);
             case Action.Remove(_, var patterns) ->
                     Text.of("plan.do.remove", String.join(", ", patterns));
-            case Action.Backup(var store, _, _) -> Text.of("plan.do.save", store.name());
-            case Action.Restore(var store, _) -> Text.of("plan.do.restore", store.name());
+            case Action.Backup(var store, _, _, _) -> Text.of("plan.do.save", store.name());
+            case Action.Restore(var store, _, _) -> Text.of("plan.do.restore", store.name());
             case Action.Change _,
                     Action.Bar _,
                     Action.Unbar _,
@@ -176,7 +176,8 @@ final class Acts {
                     Action.PutBack _,
                     Action.Discard _,
                     Action.Retain _,
-                    Action.Abandon _ ->
+                    Action.Abandon _,
+                    Action.End _ ->
                     throw new IllegalArgumentException(
                             "internal error: no step of a recipe does " + action);
         };

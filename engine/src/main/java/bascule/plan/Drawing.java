@@ -7,6 +7,9 @@ import bascule.instance.Subject;
 import bascule.instance.Survey;
 import bascule.instance.Toolchain;
 import bascule.recipe.Body;
+import bascule.store.Choice;
+import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.text.Text;
 import bascule.version.Version;
 
@@ -56,6 +59,18 @@ final class Drawing {
 
     Options options() {
         return options;
+    }
+
+    /** How a store is backed up: what runs at the same release leaves dumps, to be kept. */
+    Choice choice(Store store) {
+        var seen = survey.stores().get(store.name());
+        if (seen == null) {
+            return Choice.NONE;
+        }
+        var followed = seen.choice().technique() instanceof Technique.Followed;
+        return followed && destination.equals(survey.release())
+                ? Choice.dumped(Text.of("store.choice.kept"))
+                : seen.choice();
     }
 
     /** Where the whole plan leads. */

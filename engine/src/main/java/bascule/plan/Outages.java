@@ -65,6 +65,7 @@ final class Outages {
         before.addAll(serving(stretch, from, position));
         var announced = made(Phase.ANNOUNCE, from, position);
         before.addAll(Verifying.steps(announced).toList());
+        before.addAll(staging.ready(from, position.prefix()));
         var quieted = made(Phase.QUIESCE, from, position);
         var closing = closing(quieted, from, position);
         var settings =
@@ -78,6 +79,7 @@ final class Outages {
             legs.add(leg(hop, hop.equals(stretch.hops().getLast()), settings, position));
         }
         var after = new ArrayList<>(opening.draw(stretch, settings, position));
+        after.addAll(staging.ended(from, position.prefix()));
         after.addAll(messages.ends(position));
         var drawn = new Plan.Outage(stretch.from(), before, closing, legs, after, List.of());
         var back =

@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  * once, start, verify the old release, open. A step whose cause never began is left out.
  */
 final class Returning {
-    private static final Duration RESTORE = Duration.ofHours(6);
-
     private final Drawing drawing;
     private final Running running;
     private final Verifying verifying;
@@ -53,8 +51,9 @@ final class Returning {
         steps.addAll(switchedBack(legs, position.prefix()));
         var restores = restores(stretch, legs);
         if (restores) {
-            Staging.copied(scope)
-                    .forEach(store -> steps.add(restore(store, scope, prefix, written)));
+            new Restoring(drawing, scope)
+                    .draw(prefix)
+                    .forEach(step -> steps.add(owing(step, written)));
         }
         if (running.behindDoor()) {
             steps.addAll(
@@ -207,18 +206,6 @@ final class Returning {
             }
         }
         return steps;
-    }
-
-    private Step restore(Store store, Scope scope, String prefix, List<String> written) {
-        return owing(
-                Draft.of(
-                                drawing.id(prefix + "restore:" + store.name()),
-                                Phase.BACKUP,
-                                Text.of("plan.do.restore", store.name()),
-                                new Action.Restore(store, Staging.backups(store, scope)))
-                        .limit(RESTORE)
-                        .step(),
-                written);
     }
 
     private List<Step> started(Scope scope, String prefix, List<String> touched, List<Step> legs) {

@@ -24,7 +24,7 @@ final class Running {
 
     /** The services that are stopped for a change of release, in the order in which they start. */
     static List<Known> stopped(Scope scope) {
-        return Services.all(scope).stream()
+        return Services.working(scope).stream()
                 .filter(known -> known.spec().change().equals("stop"))
                 .toList();
     }

@@ -8,6 +8,7 @@ import bascule.recipe.Body.Code;
 import bascule.recipe.Body.FetchSpec;
 import bascule.recipe.Phase;
 import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.text.Text;
 
 import java.time.Duration;
@@ -224,6 +225,46 @@ final class Staging {
         return backup(store, new Pass("first", Phase.STAGE, prefix + "stage/backup:"), scope);
     }
 
+    /** What stands beside a server for its last pass is looked at right before it. */
+    List<Step> ready(Scope scope, String prefix) {
+        return followed(scope)
+                .map(
+                        store ->
+                                backup(
+                                        store,
+                                        new Pass(
+                                                "ready",
+                                                Phase.ANNOUNCE,
+                                                prefix + "announce/ready:"),
+                                        scope))
+                .toList();
+    }
+
+    /** However its last pass ended: nothing of it works on. */
+    List<Step> ended(Scope scope, String prefix) {
+        return followed(scope)
+                .map(
+                        store ->
+                                Draft.of(
+                                                drawing.id(prefix + "clean/end:" + store.name()),
+                                                Phase.CLEAN,
+                                                Text.of("plan.do.end", store.name()),
+                                                new Action.End(
+                                                        store,
+                                                        backups(store, scope),
+                                                        drawing.choice(store).technique()))
+                                        .limit(UNPACK)
+                                        .again(true)
+                                        .level("warn")
+                                        .step())
+                .toList();
+    }
+
+    private Stream<Store> followed(Scope scope) {
+        return copied(scope).stream()
+                .filter(store -> drawing.choice(store).technique() instanceof Technique.Followed);
+    }
+
     /**
      * All of each store while visitors are served, and what was copied shown to restore: one pass,
      * so that what is kept is what was proved.
@@ -241,16 +282,26 @@ final class Staging {
     private Optional<Step> proof(Store store, Scope scope, String prefix) {
         var depth = drawing.subject().instance().proof();
         return depth.equals("full") || (depth.equals("light") && store instanceof Store.Server)
-                ? Optional.of(prove(store, backups(store, scope), prefix, depth))
+                ? Optional.of(prove(copy(store, scope), prefix, depth))
                 : Optional.empty();
     }
 
-    Step prove(Store store, Template from, String prefix, String depth) {
+    /** One store, where its copy lies, and how that is made or read. */
+    record Copy(Store store, Template folder, Technique technique) {}
+
+    private Copy copy(Store store, Scope scope) {
+        return new Copy(store, backups(store, scope), drawing.choice(store).technique());
+    }
+
+    Step prove(Copy copy, String prefix, String depth) {
+        var followed = copy.technique() instanceof Technique.Followed;
         return Draft.of(
-                        drawing.id(prefix + "stage/prove:" + store.name()),
+                        drawing.id(prefix + "stage/prove:" + copy.store().name()),
                         Phase.STAGE,
-                        Text.of("plan.do.prove", store.name()),
-                        new Action.Prove(store, from, depth))
+                        Text.of(
+                                followed ? "plan.do.prove-follower" : "plan.do.prove",
+                                copy.store().name()),
+                        new Action.Prove(copy.store(), copy.folder(), depth, copy.technique()))
                 .limit(COPY)
                 .again(true)
                 .step();
@@ -282,17 +333,32 @@ final class Staging {
         return Template.of("${run.backups}/" + store.name() + "@" + scope.era().from());
     }
 
+    private static String said(Pass pass, boolean followed) {
+        return switch (pass.name()) {
+            case "last" -> followed ? "plan.do.follow-last" : "plan.do.backup";
+            case "ready" -> "plan.do.follow-ready";
+            default -> followed ? "plan.do.follow" : "plan.do.backup-first";
+        };
+    }
+
     private Step backup(Store store, Pass pass, Scope scope) {
         var seen = drawing.survey().stores().get(store.name());
         if (seen != null) {
             drawing.sizes().put("backup:" + store.name(), seen.bytes());
         }
         var last = pass.name().equals("last");
+        var choice = drawing.choice(store);
+        var followed = choice.technique() instanceof Technique.Followed;
         return Draft.of(
                         drawing.id(pass.id() + store.name()),
                         pass.phase(),
-                        Text.of(last ? "plan.do.backup" : "plan.do.backup-first", store.name()),
-                        new Action.Backup(store, backups(store, scope), pass.name()))
+                        Text.of(said(pass, followed), store.name()),
+                        new Action.Backup(
+                                store, backups(store, scope), pass.name(), choice.technique()))
+                .because(
+                        pass.name().equals(followed ? "first" : "last")
+                                ? choice.because()
+                                : Optional.empty())
                 .limit(COPY)
                 .again(true)
                 .undo(last ? new Undo.Restores() : new Undo.Nothing())

@@ -53,7 +53,7 @@ final class Staying {
         size(source);
         var steps =
                 taken(source).stream()
-                        .map(store -> staging.prove(store, from(source, store), "", depth))
+                        .map(store -> staging.prove(earlier(source, store), "", depth))
                         .toList();
         return still(steps, List.of());
     }
@@ -84,7 +84,7 @@ final class Staying {
         var restored = new ArrayList<Step>();
         for (var store : taken(source)) {
             before.add(verify(store, from(source, store)));
-            var restore = restore(store, from(source, store));
+            var restore = restore(earlier(source, store));
             restored.add(copies ? restore : new Draft(restore).undo(uncopied()).step());
         }
         if (copies) {
@@ -141,6 +141,10 @@ final class Staying {
                 .toList();
     }
 
+    private static Staging.Copy earlier(Source source, Store store) {
+        return new Staging.Copy(store, from(source, store), source.technique(store));
+    }
+
     private static Template from(Source source, Store store) {
         return Template.literal(String.valueOf(source.folders().get(store.name())));
     }
@@ -160,12 +164,12 @@ final class Staying {
                 .step();
     }
 
-    private Step restore(Store store, Template from) {
+    private Step restore(Staging.Copy copy) {
         return Draft.of(
-                        drawing.id("switch/restore:" + store.name()),
+                        drawing.id("switch/restore:" + copy.store().name()),
                         Phase.SWITCH,
-                        Text.of("plan.do.restore-from", store.name(), from),
-                        new Action.Restore(store, from))
+                        Text.of("plan.do.restore-from", copy.store().name(), copy.folder()),
+                        new Action.Restore(copy.store(), copy.folder(), copy.technique()))
                 .limit(LONG)
                 .again(true)
                 .undo(new Undo.Restores())

@@ -152,6 +152,7 @@ public record Body(
      * @param kind {@code mariadb postgresql sqlite mongodb redis rabbitmq files rebuild}
      * @param rebuild how it is made again; without it, a derived store fills itself
      * @param via a tool's name
+     * @param service the name of the service that runs it, if it is the application's alone
      * @param derived not copied: made again on the way back
      */
     public record StoreSpec(
@@ -163,31 +164,9 @@ public record Body(
             List<Template> paths,
             Optional<RunSpec> rebuild,
             Optional<String> via,
+            Optional<String> service,
             boolean untouched,
-            boolean derived) {
-        public StoreSpec(
-                Origin origin,
-                Optional<Condition> when,
-                Optional<String> each,
-                String kind,
-                Map<String, Template> connection,
-                List<Template> paths,
-                Optional<RunSpec> rebuild,
-                Optional<String> via,
-                boolean untouched) {
-            this(
-                    origin,
-                    when,
-                    each,
-                    kind,
-                    connection,
-                    paths,
-                    rebuild,
-                    via,
-                    untouched,
-                    rebuild.isPresent());
-        }
-    }
+            boolean derived) {}
 
     /**
      * @param kind {@code systemd supervisor compose process script}

@@ -53,6 +53,7 @@ final class PartReader {
                         ? Optional.empty()
                         : new ActReader(store).run("rebuild"),
                 store.reference("via", Slot.TOOL),
+                store.reference("service", Slot.SERVICE),
                 store.flag("untouched"),
                 store.has("rebuild"));
     }

@@ -6,6 +6,7 @@ import bascule.plan.Action;
 import bascule.plan.Plan;
 import bascule.plan.Purpose;
 import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.version.Version;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -61,9 +62,23 @@ public record BackupNote(
      *
      * @param folder below the run's folder of backups
      * @param at when the pass that is restored was whole
+     * @param technique how it is read: of a server that was followed, its folder is left
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Copy(Store store, String folder, Optional<Instant> at, Optional<Proved> proved) {}
+    public record Copy(
+            Store store,
+            String folder,
+            Optional<Instant> at,
+            Optional<Proved> proved,
+            Technique technique) {
+        public Copy {
+            technique = technique == null ? new Technique.Copied() : technique;
+        }
+
+        private Copy as(Optional<Instant> newAt, Optional<Proved> newProved) {
+            return new Copy(store, folder, newAt, newProved, technique);
+        }
+    }
 
     /**
      * That it was shown to restore.
@@ -88,10 +103,18 @@ public record BackupNote(
             var closed = false;
             for (var step :
                     Stream.concat(outage.before().stream(), outage.closing().stream()).toList()) {
-                if (step.action() instanceof Action.Backup(var store, var into, var pass)) {
+                if (step.action()
+                        instanceof Action.Backup(var store, var into, var pass, var technique)) {
                     closed |= pass.equals("last");
                     var folder = below(into);
-                    copies.put(folder, new Copy(store, folder, Optional.empty(), Optional.empty()));
+                    copies.put(
+                            folder,
+                            new Copy(
+                                    store,
+                                    folder,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    later(technique)));
                 }
             }
             if (!copies.isEmpty()) {
@@ -107,6 +130,11 @@ public record BackupNote(
                         .distinct()
                         .toList();
         return new BackupNote(run.id(), run.instance(), plan.purpose(), parts, beside);
+    }
+
+    /** Once the run is over, nobody follows any more. */
+    private static Technique later(Technique technique) {
+        return technique instanceof Technique.Followed ? new Technique.Left() : technique;
     }
 
     private static String below(Template into) {
@@ -157,11 +185,16 @@ public record BackupNote(
 
     /** The copy in that folder is whole as of now. */
     public BackupNote copied(String folder, Instant at) {
-        return with(folder, copy -> new Copy(copy.store(), folder, Optional.of(at), copy.proved()));
+        return with(folder, copy -> copy.as(Optional.of(at), copy.proved()));
+    }
+
+    /** There is no copy in that folder any more. */
+    public BackupNote gone(String folder) {
+        return with(folder, copy -> copy.as(Optional.empty(), Optional.empty()));
     }
 
     public BackupNote proved(String folder, Proved proved) {
-        return with(folder, copy -> new Copy(copy.store(), folder, copy.at(), Optional.of(proved)));
+        return with(folder, copy -> copy.as(copy.at(), Optional.of(proved)));
     }
 
     /**

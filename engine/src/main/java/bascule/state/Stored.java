@@ -3,6 +3,7 @@ package bascule.state;
 import bascule.plan.Source;
 import bascule.problem.Fault;
 import bascule.store.Kept;
+import bascule.store.Technique;
 import bascule.text.Text;
 
 import java.nio.file.Path;
@@ -72,7 +73,11 @@ public record Stored(
     /** What a plan needs to take data from it. */
     public Source source() {
         var folders = new HashMap<String, Path>();
-        part.copies().forEach(copy -> folders.put(copy.store().name(), of(copy).toAbsolutePath()));
-        return new Source(folders, sizes);
+        var techniques = new HashMap<String, Technique>();
+        for (var copy : part.copies()) {
+            folders.put(copy.store().name(), of(copy).toAbsolutePath());
+            techniques.put(copy.store().name(), copy.technique());
+        }
+        return new Source(folders, sizes, techniques);
     }
 }

@@ -13,13 +13,83 @@ public final class Backups {
     /** The kinds of servers whose data are backed up. */
     public static final Set<String> SERVERS = Set.of("mariadb", "postgresql", "sqlite", "redis");
 
+    /** Those of them that can be followed instead of dumped. */
+    public static final Set<String> FOLLOWED = Set.of("postgresql");
+
     private Backups() {}
 
     /**
+     * As its kind is copied where there is nothing to choose.
+     *
      * @param into the folder that becomes the backup
      * @throws Fault BSC-417 for a kind that is not backed up
      */
     public static Backup of(Store store, Programs programs, Host.Filler filler, Path into) {
+        return of(store, new Technique.Copied(), programs, filler).into(into);
+    }
+
+    /** What is only said last, so that nothing has too many parameters. */
+    public interface Into {
+        /**
+         * @param folder the one that becomes the backup
+         */
+        Backup into(Path folder);
+    }
+
+    /**
+     * @param technique as the plan says
+     * @throws Fault BSC-417 for a kind that is not backed up so
+     */
+    public static Into of(Store store, Technique technique, Programs programs, Host.Filler filler) {
+        return into ->
+                switch (technique) {
+                    case Technique.Copied _ -> copied(store, programs, filler, into);
+                    case Technique.Followed(var data) ->
+                            followed(server(store), Path.of(data), programs, filler).into(into);
+                    case Technique.Left _ -> {
+                        var server = server(store);
+                        var to = Connection.of(server, filler);
+                        yield new LeftBackup(
+                                followed(server, into, programs, filler).into(into),
+                                dumper(server, programs, to),
+                                into);
+                    }
+                };
+    }
+
+    private static Store.Server server(Store store) {
+        return switch (store) {
+            case Store.Server server -> server;
+            case Store.Files files -> throw unknown(files.name(), "files");
+            case Store.Derived derived -> throw unknown(derived.name(), "derived");
+        };
+    }
+
+    private interface Following {
+        FollowerBackup into(Path folder);
+    }
+
+    /** By the kind of the server; what can be followed has its name in {@link #FOLLOWED}. */
+    private static Following followed(
+            Store.Server server, Path data, Programs programs, Host.Filler filler) {
+        var to = Connection.of(server, filler);
+        return switch (server.server()) {
+            case "postgresql" -> into -> new PostgresFollower(programs, to, data, into);
+            default -> throw unknown(server.name(), server.server());
+        };
+    }
+
+    /** Whether such a server can be followed. */
+    static Fitness fitness(Store.Server server, Programs programs, Connection to) {
+        return switch (server.server()) {
+            case "postgresql" ->
+                    new PostgresFitness(
+                            new PostgresDumper(programs, to, PostgresDumper.Loads.BACK));
+            default -> throw unknown(server.name(), server.server());
+        };
+    }
+
+    private static Backup copied(Store store, Programs programs, Host.Filler filler, Path into) {
         return switch (store) {
             case Store.Files files ->
                     new FileBackup(

@@ -23,25 +23,33 @@ public record Kept(Path folder) {
      * @throws Fault BSC-431 naming the first file that is missing or has another size
      */
     public Summary look() {
-        return isDump() ? Dump.look(Dump.last(folder)) : files();
+        var left = new DataFiles(folder);
+        return left.are() ? left.look() : isDump() ? Dump.look(Dump.last(folder)) : files();
     }
 
     /**
-     * Reads all of it again and holds it against its checksums.
+     * Reads all of it again and holds it against its checksums; what a follower left has none, and
+     * is read to its end.
      *
      * @return how much it holds
      * @throws Fault BSC-431 naming the first file that is not as it was written
      */
     public Summary verify() {
+        var left = new DataFiles(folder);
+        if (left.are()) {
+            return left.read();
+        }
         return isDump()
                 ? Dump.verify(Dump.last(folder))
                 : new FileBackup(List.of(), folder).verify();
     }
 
-    /** Where each tree of files came from, links followed; empty for the dump of a server. */
+    /** Where each tree of files came from, links followed; empty for the data of a server. */
     public List<String> roots() {
         try {
-            return isDump() ? List.of() : Manifest.read(folder).roots();
+            return isDump() || new DataFiles(folder).are()
+                    ? List.of()
+                    : Manifest.read(folder).roots();
         } catch (IOException | RuntimeException cannot) {
             throw new Fault(
                     "BSC-431",

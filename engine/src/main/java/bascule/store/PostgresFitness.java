@@ -4,22 +4,27 @@ import bascule.host.Forced;
 import bascule.text.Text;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Whether a PostgreSQL server can be followed, and put back as a whole: what a copy would lose, and
  * what the account may not, is told instead.
  */
-record PostgresFitness(PostgresDumper origin) {
+record PostgresFitness(PostgresDumper origin) implements Fitness {
     private static final int OLDEST = 13;
 
-    /**
-     * @param into where the copy would be
-     * @return why not; empty if it can
-     */
-    Optional<Text> against(Path into) throws IOException {
+    @Override
+    public Path data() throws IOException {
+        return Forced.real(Path.of(origin.ask("SHOW data_directory")));
+    }
+
+    @Override
+    public Optional<Text> against(Path into) throws IOException {
         var series = PostgresScratch.series(origin);
         if (Integer.parseInt(series) < OLDEST) {
             return because("old", series);
@@ -29,7 +34,7 @@ record PostgresFitness(PostgresDumper origin) {
         }
         var told = origin.ask(ASKED).split("\\|", -1);
         return told[0].isEmpty()
-                ? folder(Path.of(origin.ask("SHOW data_directory")), into)
+                ? folder(data(), into).or(this::replication)
                 : because(told[0], told.length > 1 ? told[1] : "");
     }
 
@@ -37,8 +42,24 @@ record PostgresFitness(PostgresDumper origin) {
         return Optional.of(Text.of("store.follow.not." + what, value));
     }
 
-    private Optional<Text> folder(Path said, Path into) throws IOException {
-        var live = Forced.real(said);
+    /** That it may replicate does not say that it is let in for that. */
+    private Optional<Text> replication() {
+        var ran =
+                origin.programs()
+                        .run(
+                                List.of(
+                                        "psql",
+                                        "--no-psqlrc",
+                                        "--no-password",
+                                        "--dbname=replication=true",
+                                        "--command=IDENTIFY_SYSTEM"),
+                                origin.to().postgresql());
+        return ran.code() == 0
+                ? Optional.empty()
+                : because("entry", ran.output().strip().lines().findFirst().orElse(""));
+    }
+
+    private Optional<Text> folder(Path live, Path into) throws IOException {
         if (!Files.exists(live.resolve("PG_VERSION"))) {
             return because("elsewhere", live);
         }
@@ -49,12 +70,23 @@ record PostgresFitness(PostgresDumper origin) {
         if (above == null || !device(above).equals(device(live))) {
             return because("mount", live);
         }
-        var there = into.toAbsolutePath();
-        while (!Files.exists(there) && there.getParent() != null) {
-            there = there.getParent();
+        if (!identifier(live).equals(origin.ask(IDENTIFIER))) {
+            return Optional.of(Text.of("store.follow.other", live, origin.named()));
         }
-        return device(there).equals(device(live)) ? Optional.empty() : because("room", live);
+        return device(Choice.existing(into)).equals(device(live))
+                ? Optional.empty()
+                : because("room", live);
     }
+
+    /** The number of the server is what its control file begins with. */
+    private static String identifier(Path live) throws IOException {
+        try (var control = Files.newInputStream(live.resolve("global/pg_control"))) {
+            var bytes = ByteBuffer.wrap(control.readNBytes(Long.BYTES));
+            return Long.toUnsignedString(bytes.order(ByteOrder.nativeOrder()).getLong());
+        }
+    }
+
+    private static final String IDENTIFIER = "SELECT system_identifier FROM pg_control_system()";
 
     private static Object device(Path path) throws IOException {
         return Files.getAttribute(path, "unix:dev");

@@ -15,6 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL server's data as a server of ours that follows it: copied whole while visitors are
@@ -30,8 +33,10 @@ import java.util.Optional;
  * temporary one, which goes with the connection: none can be forgotten. If the connection breaks
  * for so long that the log has gone on, the copy is made anew.
  */
-public final class PostgresFollower implements Backup {
-    private static final Duration STALL = Duration.ofSeconds(15);
+public final class PostgresFollower implements FollowerBackup {
+    /** Tables and indexes; a server that starts writes what lies beside them anew. */
+    private static final Predicate<String> STAYS =
+            Pattern.compile("(base/\\d+|global)/\\d+(_\\w+)?(\\.\\d+)?").asMatchPredicate();
 
     private final Programs programs;
     private final Connection to;
@@ -117,30 +122,8 @@ public final class PostgresFollower implements Backup {
         return new Summary(1, 1, bytes);
     }
 
-    /** Waits as long as it comes nearer. */
     private void await(FollowerServer server, String lsn) throws IOException {
-        var against =
-                Readiness.await(
-                        STALL,
-                        () -> {
-                            var told = asked(server, lsn).split("\t", -1);
-                            return told[0].equals("t")
-                                    ? new Readiness.Ready()
-                                    : new Readiness.NotYet(told[1], told[1]);
-                        });
-        if (against.isPresent()) {
-            var seen = against.get();
-            throw new Fault(
-                    "BSC-430",
-                    Text.of("store.follow.behind", origin.named(), seen, lsn, server.fatal()));
-        }
-    }
-
-    private static String asked(FollowerServer server, String lsn) throws IOException {
-        return server.asked()
-                .ask(
-                        "SELECT coalesce(pg_last_wal_replay_lsn() >= '%s', false), concat_ws(' ', pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())"
-                                .formatted(lsn));
+        new PostgresLog(server, origin.named()).await(lsn);
     }
 
     @Override
@@ -197,20 +180,10 @@ public final class PostgresFollower implements Backup {
                     configuration();
                     server.stop();
                     ended(server, following);
+                    new DataFiles(into).write(STAYS);
                     Forced.write(note("last"), Json.pretty(instant) + "\n");
-                    return new Summary(1, 1, between(following.from(), instant.lsn()));
+                    return new Summary(1, 1, PostgresLog.between(following.from(), instant.lsn()));
                 });
-    }
-
-    /** Both are {@code high/low}, in hex. */
-    private static long between(String from, String to) {
-        return position(to) - position(from);
-    }
-
-    private static long position(String lsn) {
-        var slash = lsn.indexOf('/');
-        return (Long.parseLong(lsn, 0, slash, 16) << 32)
-                + Long.parseLong(lsn, slash + 1, lsn.length(), 16);
     }
 
     /** What lies there and does not come by the log: somebody may have edited it since. */
@@ -259,7 +232,7 @@ public final class PostgresFollower implements Backup {
                     var likeness = new PostgresLikeness(origin);
                     var began = System.nanoTime();
                     if (exists()) {
-                        return alone(server, likeness);
+                        return alone(server, likeness, depth);
                     }
                     going(server);
                     if (depth == Depth.FULL) {
@@ -285,17 +258,55 @@ public final class PostgresFollower implements Backup {
     }
 
     /** After the last pass it follows nobody any more: it is held against what was noted then. */
-    private Proof alone(FollowerServer server, PostgresLikeness likeness) throws IOException {
+    private Proof alone(FollowerServer server, PostgresLikeness likeness, Depth depth)
+            throws IOException {
         var began = System.nanoTime();
         var instant = noted("last", Instant.class);
-        server.start(false);
-        await(server, instant.lsn());
-        likeness.same(instant, server.asked());
+        var rows = new TreeMap<String, Long>();
+        alone(
+                server,
+                () -> {
+                    await(server, instant.lsn());
+                    likeness.same(instant, server.asked());
+                    if (depth == Depth.FULL) {
+                        read(server);
+                    }
+                    rows.putAll(server.asked().count());
+                });
         var took = Duration.ofNanos(System.nanoTime() - began);
-        var rows = server.asked().count();
-        server.stop();
         return new Proof.Proved(
                 rows.size(), rows.values().stream().mapToLong(Long::longValue).sum(), took);
+    }
+
+    private interface Doing {
+        void run() throws IOException;
+    }
+
+    /** Whatever comes of it, nothing of ours runs on. */
+    private static void alone(FollowerServer server, Doing doing) throws IOException {
+        try {
+            server.start(false);
+            doing.run();
+            server.stop();
+        } finally {
+            server.end();
+        }
+    }
+
+    @Override
+    public void standing(Asking asking) {
+        writing(
+                () -> {
+                    var server = server(noted("following", Following.class).shape());
+                    var lsn = noted("last", Instant.class).lsn();
+                    alone(
+                            server,
+                            () -> {
+                                await(server, lsn);
+                                asking.ask(server.asked());
+                            });
+                    return true;
+                });
     }
 
     @Override
@@ -361,7 +372,7 @@ public final class PostgresFollower implements Backup {
     /** What says what lies there goes first: a crash leaves nothing that looks whole. */
     private void remove() throws IOException {
         FollowerServer.end(programs, into);
-        for (var name : new String[] {"last", "following"}) {
+        for (var name : new String[] {"last", "files", "following"}) {
             Files.deleteIfExists(note(name));
         }
         Trees.delete(data());

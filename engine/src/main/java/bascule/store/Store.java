@@ -2,11 +2,13 @@ package bascule.store;
 
 import bascule.fact.Template;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A database, queue or folder that holds data. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -35,17 +37,30 @@ public sealed interface Store {
      * @param connection {@code url host port database user password file vhost}; secrets by
      *     reference
      * @param via the beginning of a command line before each client program; empty is none
+     * @param service which service of the recipe runs it, if the server is the application's alone
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Server(
             String name,
             String server,
             Map<String, Template> connection,
             List<Template> via,
-            boolean untouched)
+            boolean untouched,
+            Optional<String> service)
             implements Store {
         public Server {
             connection = Map.copyOf(connection);
             via = List.copyOf(via);
+        }
+
+        /** A server of which nobody says what runs it. */
+        public Server(
+                String name,
+                String server,
+                Map<String, Template> connection,
+                List<Template> via,
+                boolean untouched) {
+            this(name, server, connection, via, untouched, Optional.empty());
         }
     }
 

@@ -1,19 +1,24 @@
 package bascule.work;
 
+import bascule.plan.Action;
+import bascule.plan.Plan;
+import bascule.plan.Step;
 import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
 import bascule.state.BackupNote;
-import bascule.state.RunFolder;
+import bascule.store.Technique;
 import bascule.store.Trees;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Copies that a run began and never finished, taken away. A release whose copies are all whole is a
- * backup: it stays.
+ * Copies that a run began and never finished, taken away, with the servers that stand on them; and
+ * those that took the place of what they were copied from: what is left of them is what they were
+ * exchanged for. A release whose copies are all whole is a backup: it stays.
  */
-record AbandonDeed(RunFolder run) implements Deed {
+record AbandonDeed(Job job, Plan plan) implements Deed {
     @Override
     public Seen look() {
         return Seen.NOT_BEGUN;
@@ -21,6 +26,8 @@ record AbandonDeed(RunFolder run) implements Deed {
 
     @Override
     public Map<String, String> apply(Consumer<Progress> progress) {
+        var run = job.folder();
+        followed().forEach(this::end);
         var note = BackupNote.read(run.backups());
         note.ifPresent(
                 written -> {
@@ -33,5 +40,23 @@ record AbandonDeed(RunFolder run) implements Deed {
                     }
                 });
         return Map.of();
+    }
+
+    private Stream<Copying> followed() {
+        return plan.steps()
+                .map(Step::action)
+                .filter(Action.Backup.class::isInstance)
+                .map(Action.Backup.class::cast)
+                .filter(backup -> backup.technique() instanceof Technique.Followed)
+                .map(backup -> new Copying(backup.store(), backup.technique(), backup.into()))
+                .distinct();
+    }
+
+    private void end(Copying followed) {
+        var copy = job.backup(followed);
+        copy.end();
+        if (!copy.exists()) {
+            new Written(job.folder(), plan).gone(job.path(followed.folder()));
+        }
     }
 }

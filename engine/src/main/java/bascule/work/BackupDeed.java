@@ -20,7 +20,11 @@ record BackupDeed(Job job, Plan plan, Action.Backup backup) implements Deed {
     public Map<String, String> apply(Consumer<Progress> progress) {
         var into = job.path(backup.into());
         Moves.doing(into, () -> Forced.folders(Moves.parent(into)));
-        var copy = job.backup(backup.store(), backup.into());
+        var copy = job.backup(new Copying(backup.store(), backup.technique(), backup.into()));
+        if (backup.pass().equals("ready")) {
+            copy.makeReady();
+            return Map.of();
+        }
         var note = new Written(job.folder(), plan);
         note.write();
         var summary =

@@ -10,7 +10,6 @@ import bascule.state.RunFolder;
 import bascule.store.Backup;
 import bascule.store.Backups;
 import bascule.store.Programs;
-import bascule.store.Store;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +40,10 @@ record Job(Step step, Host host, Host.Filler filler, RunFolder folder) {
         return new Launch.Work(folder.steps(), folder.id(), step.id());
     }
 
-    Backup backup(Store store, Template folder) {
+    Backup backup(Copying copying) {
         var programs = new Programs(host, filler.secrets(), limit(), Optional.of(work()), "");
-        return Backups.of(store, programs, filler, path(folder));
+        return Backups.of(copying.store(), copying.technique(), programs, filler)
+                .into(path(copying.folder()));
     }
 
     Launch launch(Command command) {

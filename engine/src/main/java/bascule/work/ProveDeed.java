@@ -27,7 +27,8 @@ record ProveDeed(Job job, Plan plan, Action.Prove prove) implements Deed {
     @Override
     public Map<String, String> apply(Consumer<Progress> progress) {
         var depth = Depth.valueOf(prove.depth().toUpperCase(Locale.ROOT));
-        return switch (job.backup(prove.store(), prove.from()).prove(depth)) {
+        var copy = job.backup(new Copying(prove.store(), prove.technique(), prove.from()));
+        return switch (copy.prove(depth)) {
             case Proof.Proved(var tables, var rows, var took) -> {
                 new Written(job.folder(), plan)
                         .proved(

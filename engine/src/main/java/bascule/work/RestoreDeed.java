@@ -21,7 +21,8 @@ record RestoreDeed(Job job, Action.Restore restore) implements Deed {
     public Map<String, String> apply(Consumer<Progress> progress) {
         switch (restore.store()) {
             case Store.Files _, Store.Server _ ->
-                    job.backup(restore.store(), restore.from()).restore();
+                    job.backup(new Copying(restore.store(), restore.technique(), restore.from()))
+                            .restore();
             case Store.Derived(_, var rebuild) ->
                     new RunDeed(
                                     job,

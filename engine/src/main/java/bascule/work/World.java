@@ -193,7 +193,9 @@ public final class World implements Doer {
             case Action.Prove prove -> new ProveDeed(job, plan, prove);
             case Action.Verify(_, var from) -> new VerifyDeed(new Kept(job.path(from)));
             case Action.Retain(var keep) -> new RetainDeed(folder, keep);
-            case Action.Abandon _ -> new AbandonDeed(folder);
+            case Action.Abandon _ -> new AbandonDeed(job, plan);
+            case Action.End(var store, var from, var technique) ->
+                    new EndDeed(job, new Copying(store, technique, from));
             case Action.Restore restore -> new RestoreDeed(job, restore);
             case Action.Notify notice -> new NotifyDeed(job, notice);
             case Action.PutBack(var other) -> putBack(other, memory);

@@ -27,6 +27,13 @@ record Written(RunFolder run, Plan plan) {
                 .write(backups);
     }
 
+    /** There is no copy in that folder any more. */
+    void gone(Path folder) {
+        var backups = run.backups().toAbsolutePath().normalize();
+        BackupNote.read(backups)
+                .ifPresent(note -> note.gone(backups.relativize(folder).toString()).write(backups));
+    }
+
     /** The copy in that folder was shown to restore; it may be one of an earlier run. */
     void proved(Path folder, Proved proved) {
         var all = run.backups().toAbsolutePath().normalize().resolveSibling("");

@@ -13,6 +13,7 @@ import bascule.plan.Planner;
 import bascule.plan.Step;
 import bascule.probe.Looker;
 import bascule.recipe.Recipes;
+import bascule.store.Choice;
 import bascule.version.Version;
 
 import org.jspecify.annotations.NullMarked;
@@ -88,7 +89,8 @@ class SurveyorTest {
                         List.of(
                                 new Toolchain("java", Version.of("25.0.3"), folder + "/jdk-25"),
                                 new Toolchain("java", Version.of("17.0.15"), folder + "/jdk-17")),
-                        Map.of())
+                        Map.of(),
+                        (_, _) -> Choice.NONE)
                 .survey(subject());
     }
 

@@ -7,8 +7,10 @@ import bascule.instance.Row;
 import bascule.instance.Subject;
 import bascule.instance.Survey;
 import bascule.instance.Survey.Layout;
+import bascule.instance.Survey.StoreSeen;
 import bascule.instance.Toolchain;
 import bascule.recipe.Recipes;
+import bascule.store.Choice;
 import bascule.version.Version;
 
 import org.jspecify.annotations.NullMarked;
@@ -39,6 +41,7 @@ public final class Fabricated {
     private final Map<String, Integer> taken = new java.util.TreeMap<>();
     private final Map<String, List<Row>> lists = new LinkedHashMap<>();
     private final List<Toolchain> toolchains = new ArrayList<>();
+    private final Map<String, StoreSeen> stores = new LinkedHashMap<>();
     private Layout layout;
     private Options options = Options.plain("test").with(ALL);
 
@@ -115,6 +118,12 @@ public final class Fabricated {
         return this;
     }
 
+    /** How it was chosen that a store is backed up. */
+    public Fabricated choice(String store, Choice choice) {
+        stores.put(store, new StoreSeen(store, 1000, false, choice));
+        return this;
+    }
+
     public Fabricated jdk(String version, String home) {
         toolchains.add(new Toolchain("java", Version.of(version), home));
         return this;
@@ -151,7 +160,7 @@ public final class Fabricated {
                 lists,
                 Map.of("user", "root", "owner", "app", "os", "linux", "arch", "amd64"),
                 toolchains,
-                Map.of(),
+                stores,
                 Map.of(),
                 150_000_000L);
     }

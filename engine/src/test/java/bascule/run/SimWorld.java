@@ -293,7 +293,7 @@ final class SimWorld implements Doer {
                 row.add(() -> backups.put(backup.into().text(), List.of("torn")));
                 row.add(() -> backups.put(backup.into().text(), List.copyOf(state.rows())));
             }
-            case Action.Restore(_, var from) -> {
+            case Action.Restore(_, var from, _) -> {
                 row.add(() -> state.rows().clear());
                 row.add(() -> state.rows().addAll(backup(from.text())));
             }

@@ -11,6 +11,7 @@ import bascule.state.BackupNote.Part;
 import bascule.state.BackupNote.Proved;
 import bascule.store.FileBackup;
 import bascule.store.Store;
+import bascule.store.Technique;
 import bascule.version.Version;
 
 import org.jspecify.annotations.NullMarked;
@@ -63,7 +64,7 @@ class StockTest {
 
     private void note(int day, Optional<Instant> at, Optional<Proved> proved) {
         var store = new Store.Files("data", List.of(Template.of("/data")), false);
-        var copy = new Copy(store, "data@1.0", at, proved);
+        var copy = new Copy(store, "data@1.0", at, proved, new Technique.Copied());
         var part = new Part(Version.of("1.0"), false, List.of(copy));
         new BackupNote(id(day), "wiki", Purpose.BACKUP, List.of(part), List.of())
                 .write(backups(day));

@@ -61,7 +61,7 @@ public final class BackupProveVerb implements Verb {
         var course = run.course();
         var not = Optional.<Problem>empty();
         for (var step : plan.steps().toList()) {
-            if (step.action() instanceof Action.Prove(var store, _, _)) {
+            if (step.action() instanceof Action.Prove(var store, _, _, _)) {
                 var made = course.made(step.id()).orElse(Map.of());
                 if (made.getOrDefault("proved", "").equals("yes")) {
                     tell(desk, stored, store.name(), made);

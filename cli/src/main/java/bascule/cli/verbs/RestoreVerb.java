@@ -119,7 +119,7 @@ public final class RestoreVerb implements Verb {
         plan.steps()
                 .forEach(
                         step -> {
-                            if (step.action() instanceof Action.Restore(var store, _)) {
+                            if (step.action() instanceof Action.Restore(var store, _, _)) {
                                 now.put(store.name(), store);
                             }
                         });

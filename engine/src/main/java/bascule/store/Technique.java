@@ -1,0 +1,29 @@
+package bascule.store;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** How a store is copied and put back. A plan says it, and a run does what its plan says. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Technique.Copied.class, name = "copied"),
+    @JsonSubTypes.Type(value = Technique.Followed.class, name = "followed"),
+    @JsonSubTypes.Type(value = Technique.Left.class, name = "left")
+})
+public sealed interface Technique {
+    /** Files file by file; a server's data as its own programs dump and load them. */
+    record Copied() implements Technique {}
+
+    /**
+     * A server of ours follows it while visitors are served; put back by exchanging two folders.
+     *
+     * @param data the folder of the server's data
+     */
+    record Followed(String data) implements Technique {}
+
+    /**
+     * What a follower of an earlier run left: it stays as it is, and is put back by what a server
+     * of ours that stands on it dumps.
+     */
+    record Left() implements Technique {}
+}
