@@ -1,9 +1,11 @@
 package bascule.plan;
 
+import bascule.fact.Condition;
 import bascule.host.Service.Verb;
 import bascule.instance.Scope;
 import bascule.instance.Services;
 import bascule.instance.Services.Known;
+import bascule.probe.Probe;
 import bascule.recipe.Phase;
 import bascule.store.Store;
 import bascule.store.Technique;
@@ -41,7 +43,12 @@ record Restoring(Drawing drawing, Scope scope) {
                                 new Action.Restore(store, Staging.backups(store, scope), technique))
                         .limit(LIMIT)
                         .step());
-        servers.forEach(known -> steps.add(change(known, Verb.START, prefix + "start:")));
+        servers.forEach(
+                known ->
+                        steps.add(
+                                new Draft(change(known, Verb.START, prefix + "start:"))
+                                        .expect(List.of(answers(store, prefix)))
+                                        .step()));
         return steps;
     }
 
@@ -51,6 +58,14 @@ record Restoring(Drawing drawing, Scope scope) {
                         .flatMap(name -> Services.named(scope, name).stream())
                         .toList()
                 : List.of();
+    }
+
+    /** That it runs does not say that it lets anybody in yet. */
+    private Expectation answers(Store store, String prefix) {
+        var release = scope.era().release();
+        var name = prefix + "answers:" + store.name();
+        drawing.probes().put(name, release, new Probe.BySize(store));
+        return new Expectation(Condition.of(name, "present"), release.text());
     }
 
     /** What it still holds is about to be exchanged: it may be ended by force. */

@@ -63,6 +63,30 @@ public final class PostgresServer implements AutoCloseable {
                 "start");
     }
 
+    /** What starts it and stays with it, without {@code pg_ctl}: a script. */
+    public String program() throws IOException {
+        return """
+               exec setpriv --reuid=postgres --regid=postgres --init-groups '%s' -D '%s' -p %d \
+                 -c listen_addresses=127.0.0.1 -c unix_socket_directories='%s' -c fsync=off
+               """
+                .formatted(program("postgres"), data(), port, folder);
+    }
+
+    /** Returns when it lets people in. */
+    public void answers() throws IOException, InterruptedException {
+        var until = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
+        while (true) {
+            try {
+                sql("postgres", "SELECT 1");
+                return;
+            } catch (IOException notYet) {
+                if (System.nanoTime() > until) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+
     /** One that nobody listened on a moment ago. */
     public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
