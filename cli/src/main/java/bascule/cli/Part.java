@@ -1,5 +1,6 @@
 package bascule.cli;
 
+import bascule.plan.Action;
 import bascule.plan.Plan;
 import bascule.plan.Plan.Leg;
 import bascule.plan.Plan.Outage;
@@ -8,6 +9,7 @@ import bascule.text.Text;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A part of a plan that leaves the instance consistent. */
 final class Part {
@@ -38,7 +40,14 @@ final class Part {
     }
 
     private static Outage staged(Outage outage) {
-        var stage = outage.before().stream().filter(step -> step.phase() == Phase.STAGE).toList();
+        var stage =
+                Stream.concat(
+                                outage.before().stream()
+                                        .filter(step -> step.phase() == Phase.STAGE),
+                                // What follows a server for the outage has none to wait for.
+                                outage.after().stream()
+                                        .filter(step -> step.action() instanceof Action.End))
+                        .toList();
         var still = new Leg(outage.from(), outage.from(), List.of());
         return new Outage(
                 outage.from(), stage, List.of(), List.of(still), List.of(), outage.back());

@@ -3,8 +3,10 @@ package bascule.run;
 import bascule.journal.Course.Direction;
 import bascule.journal.Course.Standing;
 import bascule.journal.Entry;
+import bascule.plan.Action;
 import bascule.plan.Step;
 import bascule.problem.Problem;
+import bascule.store.Technique;
 import bascule.text.Text;
 
 import java.nio.file.Path;
@@ -58,9 +60,18 @@ record Telling(Whereabouts where, Path backups) {
         }
         var now =
                 interrupted
-                        ? Text.of(key("run.now.rolled-back"), now(where), backups)
+                        ? exchanged()
+                                ? Text.of("run.now.exchanged", now(where))
+                                : Text.of(key("run.now.rolled-back"), now(where), backups)
                         : Text.of(key("run.now.not-interrupted"), now(where));
         return Optional.of(problem(failed, now, next("run.next.log", failed)));
+    }
+
+    /** Whether a copy took the place of what it was made of: none is kept then. */
+    private boolean exchanged() {
+        return where.back(where.plan().outages().get(where.backAt() + 1)).stream()
+                .filter(step -> step.action() instanceof Action.Restore(_, _, Technique.Followed _))
+                .anyMatch(step -> where.course().standing(step.id()) == Standing.DONE);
     }
 
     private Optional<Problem> notSettled() {

@@ -44,16 +44,17 @@ record DataExchange(Path live, Path prepared, Path note) {
     void mayBegin() throws IOException {
         try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (var process : all) {
-                if (isServer(process)) {
+                if (isServer(process, live)) {
                     throw new Fault("BSC-432", Text.of("store.follow.runs", live));
                 }
             }
         }
     }
 
-    private boolean isServer(Path process) {
+    /** Whether a process, by its folder in {@code /proc}, works on those data. */
+    static boolean isServer(Path process, Path data) {
         try {
-            return Files.readSymbolicLink(process.resolve("cwd")).equals(live)
+            return Files.readSymbolicLink(process.resolve("cwd")).equals(data)
                     && Files.readString(process.resolve("comm")).startsWith("postgres");
         } catch (IOException _) {
             return false;

@@ -1,6 +1,7 @@
 package bascule.store;
 
 import bascule.host.Forced;
+import bascule.host.Names;
 import bascule.json.Json;
 import bascule.problem.Fault;
 import bascule.store.Backup.Summary;
@@ -9,6 +10,7 @@ import bascule.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -39,6 +41,25 @@ record DataFiles(Path backup) {
     /** Whether a follower left this. */
     boolean are() {
         return Files.exists(note());
+    }
+
+    /** What lies there and does not come by the log: somebody may have edited it since. */
+    void take(Path live, String pattern) throws IOException {
+        try (var files = Files.newDirectoryStream(live, pattern)) {
+            for (var file : files) {
+                var copy = data(backup).resolve(file.getFileName());
+                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                    Files.copy(
+                            file,
+                            copy,
+                            StandardCopyOption.COPY_ATTRIBUTES,
+                            StandardCopyOption.REPLACE_EXISTING);
+                    Trees.own(copy, file);
+                    Names.force(copy);
+                }
+            }
+        }
+        Names.force(data(backup));
     }
 
     /**

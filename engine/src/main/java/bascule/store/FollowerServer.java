@@ -5,15 +5,19 @@ import bascule.problem.Fault;
 import bascule.store.Programs.Task;
 import bascule.text.Text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +28,7 @@ import java.util.stream.Collectors;
  */
 final class FollowerServer {
     private static final Pattern SYSTEM = Pattern.compile("system identifier:\\s*(\\d+)");
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
     private static final Pattern STATE = Pattern.compile("cluster state:\\s*(.+)");
 
     /**
@@ -77,6 +82,7 @@ final class FollowerServer {
     private final Connection origin;
     private final Path folder;
     private final Shape shape;
+    private @Nullable List<String> as;
 
     /**
      * @param folder {@code data} and {@code server} are made in it
@@ -231,21 +237,30 @@ final class FollowerServer {
     }
 
     private void give(Path path) throws IOException {
-        if (programs.as(shape.account()).filter(List::isEmpty).isEmpty()) {
+        if (!as().isEmpty()) {
             var accounts = path.getFileSystem().getUserPrincipalLookupService();
             Files.setOwner(path, accounts.lookupPrincipalByName(shape.account()));
         }
     }
 
+    /** Looked up once: in the outage every program that is started counts. */
+    private List<String> as() {
+        if (as == null) {
+            as =
+                    programs.as(shape.account())
+                            .orElseThrow(
+                                    () ->
+                                            new Fault(
+                                                    "BSC-430",
+                                                    Text.of(
+                                                            "store.follow.account",
+                                                            shape.account())));
+        }
+        return as;
+    }
+
     private List<String> words(String program, List<String> more) {
-        var as =
-                programs.as(shape.account())
-                        .orElseThrow(
-                                () ->
-                                        new Fault(
-                                                "BSC-430",
-                                                Text.of("store.follow.account", shape.account())));
-        var words = new ArrayList<>(as);
+        var words = new ArrayList<>(as());
         words.add(Path.of(shape.bin()).resolve(program).toString());
         words.addAll(more);
         return words;
@@ -289,11 +304,32 @@ final class FollowerServer {
      * @throws Fault BSC-430 if it does not end so
      */
     void stop() throws IOException {
-        programs.must(
-                new Task("BSC-430", "store.follow.stop", database()),
-                words("pg_ctl", List.of("--wait", "--mode=fast", "--pgdata=" + data(), "stop")),
-                Map.of());
+        asksToEnd();
+        if (Files.exists(data().resolve("postmaster.pid"))) {
+            programs.must(
+                    new Task("BSC-430", "store.follow.stop", database()),
+                    words("pg_ctl", List.of("--wait", "--mode=fast", "--pgdata=" + data(), "stop")),
+                    Map.of());
+        }
         end();
+    }
+
+    /**
+     * Nobody is connected any more, so that it ends at once when it is asked; {@code pg_ctl} would
+     * look only ten times a second whether it has.
+     */
+    private void asksToEnd() throws IOException {
+        var note = data().resolve("postmaster.pid");
+        var until = System.nanoTime() + AT_ONCE.toNanos();
+        if (Files.exists(note)) {
+            var number = Long.parseLong(Files.readAllLines(note).getFirst().strip());
+            var mine = DataExchange.isServer(Path.of("/proc/" + number), Forced.real(data()));
+            if (mine && ProcessHandle.of(number).filter(ProcessHandle::destroy).isPresent()) {
+                while (Files.exists(note) && System.nanoTime() < until) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            }
+        }
     }
 
     /** Ends whatever of it runs, however it is. */

@@ -178,7 +178,7 @@ record PostgresDumper(Programs programs, Connection to, Loads loads) implements 
     /** Gives psql a script, and keeps what it answers in a file: there may be much of it. */
     private void psql(Task task, String script, Path answer) throws IOException {
         var file = answer.resolveSibling(answer.getFileName() + ".sql");
-        Forced.write(file, script);
+        Files.writeString(file, script);
         try {
             programs.must(
                     task,

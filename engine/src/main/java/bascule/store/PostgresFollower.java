@@ -11,7 +11,6 @@ import bascule.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -172,12 +171,9 @@ public final class PostgresFollower implements FollowerBackup {
                     }
                     var following = noted("following", Following.class);
                     var server = server(following.shape());
-                    going(server);
-                    var likeness = new PostgresLikeness(origin);
-                    var instant = likeness.instant();
-                    await(server, instant.lsn());
-                    likeness.same(instant, server.asked());
-                    configuration();
+                    var instant = new PostgresLikeness(origin).instant();
+                    same(server, instant);
+                    new DataFiles(into).take(live, "*.conf");
                     server.stop();
                     ended(server, following);
                     new DataFiles(into).write(STAYS);
@@ -186,23 +182,20 @@ public final class PostgresFollower implements FollowerBackup {
                 });
     }
 
-    /** What lies there and does not come by the log: somebody may have edited it since. */
-    private void configuration() throws IOException {
-        try (var files = Files.newDirectoryStream(live, "*.conf")) {
-            for (var file : files) {
-                var copy = data().resolve(file.getFileName());
-                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
-                    Files.copy(
-                            file,
-                            copy,
-                            StandardCopyOption.COPY_ATTRIBUTES,
-                            StandardCopyOption.REPLACE_EXISTING);
-                    Trees.own(copy, file);
-                    Names.force(copy);
-                }
+    private void same(FollowerServer server, Instant instant) throws IOException {
+        var likeness = new PostgresLikeness(origin);
+        try {
+            if (likeness.sameAlready(instant, server.asked())) {
+                return;
             }
+        } catch (Fault perhaps) {
+            if (server.answers()) {
+                throw perhaps;
+            }
+            server.start(true);
         }
-        Names.force(data());
+        await(server, instant.lsn());
+        likeness.same(instant, server.asked());
     }
 
     private void ended(FollowerServer server, Following following) {

@@ -47,15 +47,16 @@ record PostgresLikeness(PostgresDumper origin) {
 
     /** For a database to which nobody writes now. */
     Instant instant() throws IOException {
-        var told = origin.ask(BARRIER + SMALL + SEQUENCES);
+        var told = origin.ask(WHOLE);
         var questions = CATALOGUE + String.join("\n", lines(told, "ask"));
+        var answers = told.substring(told.indexOf(ANSWERS) + ANSWERS.length()).strip();
         var sequences = new ArrayList<Sequence>();
         for (var line : lines(told, "sequence")) {
             var parts = line.split("\t", -1);
             sequences.add(new Sequence(parts[0], parts[1], parts[2].equals("t")));
         }
         var lsn = lines(told, "lsn").getFirst();
-        return new Instant(lsn, questions, origin.ask(questions), sequences);
+        return new Instant(lsn, questions, answers, sequences);
     }
 
     private static List<String> lines(String told, String kind) {
@@ -71,7 +72,29 @@ record PostgresLikeness(PostgresDumper origin) {
      * @throws Fault BSC-433 naming the first answer that differs
      */
     void same(Instant wanted, PostgresDumper copy) throws IOException {
-        var found = copy.ask(wanted.questions());
+        same(wanted, copy.ask(wanted.questions()));
+    }
+
+    /**
+     * The same in one go, for a copy that follows and has probably come that far.
+     *
+     * @return false if it has not yet
+     * @throws Fault BSC-433 naming the first answer that differs
+     */
+    boolean sameAlready(Instant wanted, PostgresDumper copy) throws IOException {
+        var reached =
+                "SELECT coalesce(pg_last_wal_replay_lsn() >= '%s', false);%n"
+                        .formatted(wanted.lsn());
+        var told = copy.ask(reached + wanted.questions());
+        var line = told.indexOf('\n');
+        if (!told.startsWith("t\n")) {
+            return false;
+        }
+        same(wanted, told.substring(line + 1));
+        return true;
+    }
+
+    private void same(Instant wanted, String found) {
         if (found.equals(wanted.answers())) {
             return;
         }
@@ -209,7 +232,7 @@ record PostgresLikeness(PostgresDumper origin) {
     /** Small tables, 64 MB of them, whatever else there is. */
     private static final String SMALL =
             """
-            SELECT 'ask', format('SELECT %L, count(*) FROM ONLY %I.%I;', nspname || '.' || relname, nspname, relname)
+            SELECT KIND format('SELECT %L, count(*) FROM ONLY %I.%I;', nspname || '.' || relname, nspname, relname)
             FROM (
               SELECT n.nspname, c.relname, sum(pg_table_size(c.oid)) OVER (ORDER BY pg_table_size(c.oid), c.oid) AS bytes
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -217,7 +240,8 @@ record PostgresLikeness(PostgresDumper origin) {
                 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
                 AND n.nspname || c.relname !~ '[[:cntrl:]]'
                 AND has_table_privilege(c.oid, 'SELECT')) AS all_tables
-            WHERE bytes <= 64 << 20;
+            WHERE bytes <= 64 << 20
+            ORDER BY nspname, relname
             """;
 
     private static final String SEQUENCES =
@@ -229,4 +253,17 @@ record PostgresLikeness(PostgresDumper origin) {
               AND c.relpersistence = 'p' AND n.nspname || c.relname !~ '[[:cntrl:]]'
             \\gexec
             """;
+
+    private static final String ANSWERS = "the answers\n";
+
+    /** One conversation: each begins anew with a program that must be started. */
+    private static final String WHOLE =
+            BARRIER
+                    + SMALL.replace("KIND", "'ask',")
+                    + ";\n"
+                    + SEQUENCES
+                    + "SELECT 'the answers';\n"
+                    + CATALOGUE
+                    + SMALL.replace("KIND", "")
+                    + "\\gexec\n";
 }

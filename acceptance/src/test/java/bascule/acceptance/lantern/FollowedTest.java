@@ -75,6 +75,11 @@ class FollowedTest {
         assertThat(ledger.site.bascule("plan", "lamp", "--to", "2.0.0").said())
                 .contains("followed, not dumped")
                 .contains("service database runs it");
+        var staged =
+                ledger.site.bascule("upgrade", "lamp", "--to", "2.0.0", "--only", "stage", "--yes");
+        assertThat(staged.code()).as(staged.said()).isZero();
+        assertThat(ledger.ours()).isEmpty();
+        isOld();
         var ran = upgrade(Map.of());
         assertThat(ran.code()).as(ran.said()).isZero();
         isNew();
@@ -102,6 +107,7 @@ class FollowedTest {
         isOld();
         assertThat(Files.getAttribute(ledger.database.folder(), "unix:ino"))
                 .isNotEqualTo(folderBefore);
+        assertThat(ran.said()).contains("that backup is used up");
         // Nothing is left of the copy: it is what serves now.
         assertThat(ledger.site.state().resolve("backups")).isEmptyDirectory();
         ledger.say("");

@@ -1,9 +1,11 @@
 package bascule.acceptance.stores;
 
 import bascule.host.LocalHost;
+import bascule.store.Backup;
 import bascule.store.Connection;
 import bascule.store.PostgresFollower;
 import bascule.store.Programs;
+import bascule.store.Technique;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,24 +33,32 @@ final class FollowerProgram {
         }
     }
 
+    /** What such a follower left, as a later run takes it. */
+    static Backup left(int port, Path folder) {
+        return new Stored(folder, "postgresql", parts(port), Duration.ofMinutes(2))
+                .backup("backup", new Technique.Left());
+    }
+
+    private static Map<String, String> parts(int port) {
+        return Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                Integer.toString(port),
+                "user",
+                "app",
+                "password",
+                PostgresServer.PASSWORD,
+                "database",
+                "shop");
+    }
+
     /**
      * @param folder where its backup and its state are
      */
     static PostgresFollower follower(int port, Path live, Path folder) {
         var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
-        var to =
-                new Connection(
-                        Map.of(
-                                "host",
-                                "127.0.0.1",
-                                "port",
-                                Integer.toString(port),
-                                "user",
-                                "app",
-                                "password",
-                                PostgresServer.PASSWORD,
-                                "database",
-                                "shop"));
+        var to = new Connection(parts(port));
         var limit = Duration.ofMinutes(2);
         var programs = new Programs(host, List.of(), limit, Optional.empty(), "");
         return new PostgresFollower(programs, to, live, folder.resolve("backup"));

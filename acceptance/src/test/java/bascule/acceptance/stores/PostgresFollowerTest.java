@@ -164,6 +164,37 @@ class PostgresFollowerTest {
     }
 
     @Test
+    void what_is_left_of_an_earlier_run_is_proved_and_put_back_and_stays() throws Exception {
+        follower().firstPass();
+        write("the very last");
+        follower().lastPass();
+        var before = server().picture("shop");
+        spoil();
+        var left = FollowerProgram.left(server().port, folder);
+        left.restore();
+        assertThat(server().picture("shop")).isEqualTo(before);
+        for (var depth : Depth.values()) {
+            assertThat(left.prove(depth)).extracting("rows").isEqualTo(10_001L);
+        }
+        assertThat(ours()).isEmpty();
+        assertThat(left.verify().bytes()).isPositive();
+        try (var files = Files.walk(folder.resolve("backup/data/base"))) {
+            Files.delete(
+                    files.filter(Files::isRegularFile)
+                            .filter(PostgresFollowerTest::counted)
+                            .findFirst()
+                            .orElseThrow());
+        }
+        assertThatThrownBy(left::verify).hasMessageContaining("BSC-431");
+        assertThatThrownBy(left::restore).hasMessageContaining("BSC-431");
+        assertThat(server().picture("shop")).isEqualTo(before);
+    }
+
+    private static boolean counted(Path file) {
+        return String.valueOf(file.getFileName()).matches("\\d+");
+    }
+
+    @Test
     void nothing_is_exchanged_while_the_server_runs() throws Exception {
         follower().firstPass();
         follower().lastPass();

@@ -16,9 +16,18 @@ public final class PostgresServer implements AutoCloseable {
     public static final String PASSWORD = "pg-s3cret";
 
     private final Path folder;
+    private final String options;
     public final int port;
 
     public PostgresServer(Path folder) throws IOException, InterruptedException {
+        this(folder, "-c fsync=off");
+    }
+
+    /**
+     * @param options of the server
+     */
+    PostgresServer(Path folder, String options) throws IOException, InterruptedException {
+        this.options = options;
         this.folder = Files.createDirectories(folder);
         port = freePort();
         run("chown", "postgres", folder.toString());
@@ -58,8 +67,8 @@ public final class PostgresServer implements AutoCloseable {
                 "-l",
                 folder.resolve("server.log").toString(),
                 "-o",
-                "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off"
-                        .formatted(port, folder),
+                "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s %s"
+                        .formatted(port, folder, options),
                 "start");
     }
 
@@ -67,9 +76,9 @@ public final class PostgresServer implements AutoCloseable {
     public String program() throws IOException {
         return """
                exec setpriv --reuid=postgres --regid=postgres --init-groups '%s' -D '%s' -p %d \
-                 -c listen_addresses=127.0.0.1 -c unix_socket_directories='%s' -c fsync=off
+                 -c listen_addresses=127.0.0.1 -c unix_socket_directories='%s' %s
                """
-                .formatted(program("postgres"), data(), port, folder);
+                .formatted(program("postgres"), data(), port, folder, options);
     }
 
     /** Returns when it lets people in. */

@@ -9,6 +9,7 @@ import bascule.store.Backup;
 import bascule.store.Backups;
 import bascule.store.Programs;
 import bascule.store.Store;
+import bascule.store.Technique;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,14 @@ record Stored(Path folder, String kind, Map<String, String> connection, Duration
      * @param first a folder of programs that come before the machine's own
      */
     Backup backup(String name, String first) {
+        return backup(name, new Technique.Copied(), first);
+    }
+
+    Backup backup(String name, Technique technique) {
+        return backup(name, technique, "");
+    }
+
+    private Backup backup(String name, Technique technique, String first) {
         var parts =
                 connection.entrySet().stream()
                         .collect(
@@ -55,7 +64,7 @@ record Stored(Path folder, String kind, Map<String, String> connection, Duration
         var store = new Store.Server("data", kind, parts, List.of(), false);
         var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
         var programs = new Programs(host, List.of(), limit, Optional.empty(), first);
-        return Backups.of(store, programs, PLAIN, folder.resolve(name));
+        return Backups.of(store, technique, programs, PLAIN).into(folder.resolve(name));
     }
 
     /** A program that does something else than its name says. */
