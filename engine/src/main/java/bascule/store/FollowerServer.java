@@ -5,8 +5,6 @@ import bascule.problem.Fault;
 import bascule.store.Programs.Task;
 import bascule.text.Text;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +64,12 @@ final class FollowerServer {
                             Files.getOwner(live).getName(),
                             origin.ask("SELECT rolname FROM pg_roles WHERE oid = 10"),
                             settings);
-            if (!shape.isPlain()) {
-                throw new Fault("BSC-430", Text.of("store.follow.account", shape.superuser()));
+            if (!shape.isPlain() || origin.programs().as(shape.account()).isEmpty()) {
+                throw new Fault(
+                        "BSC-430",
+                        Text.of(
+                                "store.follow.account",
+                                shape.account() + ", " + shape.superuser()));
             }
             return shape;
         }
@@ -82,7 +84,6 @@ final class FollowerServer {
     private final Connection origin;
     private final Path folder;
     private final Shape shape;
-    private @Nullable List<String> as;
 
     /**
      * @param folder {@code data} and {@code server} are made in it
@@ -243,20 +244,9 @@ final class FollowerServer {
         }
     }
 
-    /** Looked up once: in the outage every program that is started counts. */
+    /** It was seen to be there when the shape was taken. */
     private List<String> as() {
-        if (as == null) {
-            as =
-                    programs.as(shape.account())
-                            .orElseThrow(
-                                    () ->
-                                            new Fault(
-                                                    "BSC-430",
-                                                    Text.of(
-                                                            "store.follow.account",
-                                                            shape.account())));
-        }
-        return as;
+        return programs.asKnown(shape.account());
     }
 
     private List<String> words(String program, List<String> more) {
@@ -272,10 +262,19 @@ final class FollowerServer {
 
     /** Asks it, as the account that may do everything in it. */
     PostgresDumper asked() throws IOException {
+        return asked(programs);
+    }
+
+    /** The same for questions alone, of which nothing is left to be looked for after a crash. */
+    PostgresDumper looked() throws IOException {
+        return asked(programs.looking());
+    }
+
+    private PostgresDumper asked(Programs by) throws IOException {
         var note = own().resolve("socket");
         var socket = Files.exists(note) ? Files.readString(note).strip() : "/";
         return new PostgresDumper(
-                programs,
+                by,
                 new Connection(
                         Map.of(
                                 "host",

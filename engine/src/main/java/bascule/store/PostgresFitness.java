@@ -4,8 +4,6 @@ import bascule.host.Forced;
 import bascule.text.Text;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,20 +68,12 @@ record PostgresFitness(PostgresDumper origin) implements Fitness {
         if (above == null || !device(above).equals(device(live))) {
             return because("mount", live);
         }
-        if (!identifier(live).equals(origin.ask(IDENTIFIER))) {
+        if (!PostgresControl.of(live).system().equals(origin.ask(IDENTIFIER))) {
             return Optional.of(Text.of("store.follow.other", live, origin.named()));
         }
         return device(Choice.existing(into)).equals(device(live))
                 ? Optional.empty()
                 : because("room", live);
-    }
-
-    /** The number of the server is what its control file begins with. */
-    private static String identifier(Path live) throws IOException {
-        try (var control = Files.newInputStream(live.resolve("global/pg_control"))) {
-            var bytes = ByteBuffer.wrap(control.readNBytes(Long.BYTES));
-            return Long.toUnsignedString(bytes.order(ByteOrder.nativeOrder()).getLong());
-        }
     }
 
     private static final String IDENTIFIER = "SELECT system_identifier FROM pg_control_system()";

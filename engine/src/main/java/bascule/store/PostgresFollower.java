@@ -5,6 +5,7 @@ import bascule.host.Names;
 import bascule.json.Json;
 import bascule.problem.Fault;
 import bascule.store.FollowerServer.Shape;
+import bascule.store.PostgresDumper.Loads;
 import bascule.store.PostgresLikeness.Instant;
 import bascule.text.Text;
 
@@ -50,7 +51,7 @@ public final class PostgresFollower implements FollowerBackup {
     public PostgresFollower(Programs programs, Connection to, Path live, Path into) {
         this.programs = programs;
         this.to = to;
-        this.origin = new PostgresDumper(programs, to, PostgresDumper.Loads.BACK);
+        this.origin = new PostgresDumper(programs, to, Loads.BACK);
         this.live = Forced.real(live);
         this.into = into;
     }
@@ -171,11 +172,15 @@ public final class PostgresFollower implements FollowerBackup {
                     }
                     var following = noted("following", Following.class);
                     var server = server(following.shape());
-                    var instant = new PostgresLikeness(origin).instant();
+                    var quick = new PostgresDumper(programs.looking(), to, Loads.BACK);
+                    var instant = new PostgresLikeness(quick).instant();
                     same(server, instant);
                     new DataFiles(into).take(live, "*.conf");
                     server.stop();
-                    ended(server, following);
+                    var control = PostgresControl.of(data());
+                    if (!control.system().equals(following.system()) || !control.ended()) {
+                        throw unreadable(data(), control);
+                    }
                     new DataFiles(into).write(STAYS);
                     Forced.write(note("last"), Json.pretty(instant) + "\n");
                     return new Summary(1, 1, PostgresLog.between(following.from(), instant.lsn()));
@@ -185,7 +190,7 @@ public final class PostgresFollower implements FollowerBackup {
     private void same(FollowerServer server, Instant instant) throws IOException {
         var likeness = new PostgresLikeness(origin);
         try {
-            if (likeness.sameAlready(instant, server.asked())) {
+            if (likeness.sameAlready(instant, server.looked())) {
                 return;
             }
         } catch (Fault perhaps) {

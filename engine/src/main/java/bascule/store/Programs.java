@@ -170,17 +170,22 @@ public record Programs(
         if (!host.identity().getOrDefault("user", "").equals("root")) {
             return Optional.of(List.of());
         }
-        var known = run(List.of("id", account), Map.of());
-        return known.code() != 0
-                ? Optional.empty()
-                : Optional.of(
-                        List.of(
-                                "setpriv",
-                                "--reuid=" + account,
-                                "--regid=" + account,
-                                "--init-groups",
-                                "--securebits=+no_setuid_fixup",
-                                "--inh-caps=+dac_read_search",
-                                "--ambient-caps=+dac_read_search"));
+        return run(List.of("id", account), Map.of()).code() == 0
+                ? Optional.of(asKnown(account))
+                : Optional.empty();
+    }
+
+    /** The same for an account that was seen to be there. */
+    List<String> asKnown(String account) {
+        return host.identity().getOrDefault("user", "").equals("root")
+                ? List.of(
+                        "setpriv",
+                        "--reuid=" + account,
+                        "--regid=" + account,
+                        "--init-groups",
+                        "--securebits=+no_setuid_fixup",
+                        "--inh-caps=+dac_read_search",
+                        "--ambient-caps=+dac_read_search")
+                : List.of();
     }
 }

@@ -108,6 +108,9 @@ final class DatabasesBenchmark {
         settle();
         time(GZIP, () -> shell(server.dump(file)));
         if (loads) {
+            System.out.printf("  the dump has %,d MB%n", Files.size(file) >> 20);
+        }
+        if (loads) {
             settle();
             time(LOAD, () -> shell(server.load(file)));
         }
