@@ -4,6 +4,7 @@ import bascule.fact.Template;
 import bascule.host.Host;
 import bascule.plan.Action;
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.plan.Step;
 import bascule.probe.Probe;
 import bascule.text.Text;
@@ -30,6 +31,10 @@ record Ports(Ground ground) {
         var wanted = new TreeSet<Integer>();
         plan.legs().forEach(leg -> wanted.addAll(ports(plan, leg.to().text())));
         wanted.addAll(old);
+        // What only stands beside the release that serves asks for none.
+        if (plan.purpose() == Purpose.STAGE) {
+            wanted.clear();
+        }
         // Behind a web server's door both are asked at the server's own listener.
         if (plan.door().equals("web-server") || running(plan)) {
             wanted.removeAll(old);

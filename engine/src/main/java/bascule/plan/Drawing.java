@@ -67,10 +67,17 @@ final class Drawing {
         if (seen == null) {
             return Choice.NONE;
         }
-        var followed = seen.choice().technique() instanceof Technique.Followed;
-        return followed && destination.equals(survey.release())
-                ? Choice.dumped(Text.of("store.choice.kept"))
+        return kept(store)
+                ? new Choice(new Technique.Copied(), Optional.of(Text.of("store.choice.kept")))
                 : seen.choice();
+    }
+
+    /** Whether a store that an upgrade would follow is dumped, since that can be kept. */
+    boolean kept(Store store) {
+        var seen = survey.stores().get(store.name());
+        return seen != null
+                && seen.choice().technique() instanceof Technique.Followed
+                && destination.equals(survey.release());
     }
 
     /** Where the whole plan leads. */

@@ -333,6 +333,17 @@ final class Staging {
         return Template.of("${run.backups}/" + store.name() + "@" + scope.era().from());
     }
 
+    /** Said once: where it matters most which of the two it is. */
+    private boolean explains(Pass pass, Store store) {
+        var followed = drawing.choice(store).technique() instanceof Technique.Followed;
+        return switch (pass.name()) {
+            case "first" -> followed;
+            case "last" -> !followed;
+            case "serving" -> drawing.kept(store);
+            default -> false;
+        };
+    }
+
     private static String said(Pass pass, boolean followed) {
         return switch (pass.name()) {
             case "last" -> followed ? "plan.do.follow-last" : "plan.do.backup";
@@ -355,10 +366,7 @@ final class Staging {
                         Text.of(said(pass, followed), store.name()),
                         new Action.Backup(
                                 store, backups(store, scope), pass.name(), choice.technique()))
-                .because(
-                        pass.name().equals(followed ? "first" : "last")
-                                ? choice.because()
-                                : Optional.empty())
+                .because(explains(pass, store) ? choice.because() : Optional.empty())
                 .limit(COPY)
                 .again(true)
                 .undo(last ? new Undo.Restores() : new Undo.Nothing())

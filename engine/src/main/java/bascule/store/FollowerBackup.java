@@ -16,4 +16,7 @@ interface FollowerBackup extends Backup {
      * @throws bascule.problem.Fault BSC-430 if it does not start
      */
     void standing(Asking asking);
+
+    /** What such a copy knows only nearly, put right where a dump of it was loaded. */
+    default void exact() throws IOException {}
 }

@@ -56,6 +56,7 @@ record LeftBackup(FollowerBackup follower, Dumper server, Path folder) implement
                             standing.read(dump);
                         });
                 server.load(dump);
+                follower.exact();
             } finally {
                 Trees.deleteQuietly(scratch);
             }

@@ -308,6 +308,11 @@ public final class PostgresFollower implements FollowerBackup {
     }
 
     @Override
+    public void exact() throws IOException {
+        PostgresLikeness.set(noted("last", Instant.class).sequences(), origin);
+    }
+
+    @Override
     public void restore() {
         try {
             var exchange = exchanging();

@@ -156,6 +156,8 @@ class FollowedPlanTest {
                 .allMatch(
                         action -> ((Action.Backup) action).technique() instanceof Technique.Copied);
         assertThat(why(plan, "backup/data")).contains("is a dump");
+        var serving = new Planner(shop.subject(), shop.survey(), shop.options()).backup(false);
+        assertThat(why(serving, "stage/backup:data")).contains("is a dump");
     }
 
     @Test

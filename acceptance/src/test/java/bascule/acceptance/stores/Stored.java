@@ -7,6 +7,7 @@ import bascule.host.Host;
 import bascule.host.LocalHost;
 import bascule.store.Backup;
 import bascule.store.Backups;
+import bascule.store.Choice;
 import bascule.store.Programs;
 import bascule.store.Store;
 import bascule.store.Technique;
@@ -55,13 +56,20 @@ record Stored(Path folder, String kind, Map<String, String> connection, Duration
         return backup(name, technique, "");
     }
 
+    /** How an upgrade would back it up, if a service is said to run its server. */
+    Choice choice(Optional<String> service) {
+        var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
+        var store = new Store.Server("data", kind, parts(), List.of(), false, service);
+        return Choice.of(store, host, PLAIN, folder.resolve("backups/later"));
+    }
+
+    private Map<String, Template> parts() {
+        return connection.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, part -> Template.of(part.getValue())));
+    }
+
     private Backup backup(String name, Technique technique, String first) {
-        var parts =
-                connection.entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey, part -> Template.of(part.getValue())));
-        var store = new Store.Server("data", kind, parts, List.of(), false);
+        var store = new Store.Server("data", kind, parts(), List.of(), false);
         var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
         var programs = new Programs(host, List.of(), limit, Optional.empty(), first);
         return Backups.of(store, technique, programs, PLAIN).into(folder.resolve(name));
