@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -322,7 +323,8 @@ final class FollowerServer {
         var until = System.nanoTime() + AT_ONCE.toNanos();
         if (Files.exists(note)) {
             var number = Long.parseLong(Files.readAllLines(note).getFirst().strip());
-            var mine = DataExchange.isServer(Path.of("/proc/" + number), Forced.real(data()));
+            var mine = DataExchange.isServer(
+                            Path.of("/proc/" + number), Forced.real(data()), Set.of("postgres"));
             if (mine && ProcessHandle.of(number).filter(ProcessHandle::destroy).isPresent()) {
                 while (Files.exists(note) && System.nanoTime() < until) {
                     LockSupport.parkNanos(1_000_000);

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A MariaDB that nobody uses: a server of the same or a newer series on a socket in a folder of its
@@ -31,19 +30,6 @@ import java.util.regex.Pattern;
 final class MariadbScratch implements Scratch.There {
     private static final String ACCOUNT = "mysql";
     private static final Duration STARTS = Duration.ofMinutes(2);
-    private static final List<String> FOLDERS =
-            List.of(
-                    "/usr/sbin",
-                    "/usr/libexec",
-                    "/usr/bin",
-                    "/usr/local/sbin",
-                    "/usr/local/bin",
-                    "/usr/local/mysql/bin",
-                    "/usr/local/mysql/scripts");
-
-    /** {@code mariadbd Ver 10.11.19-MariaDB-0+deb12u1 for …}, {@code 10.11.19-MariaDB-…}. */
-    private static final Pattern SERIES = Pattern.compile("(\\d+)\\.(\\d+)\\.\\d+[^ ]*-MariaDB");
-
     private final MariadbDumper dumper;
     private final Runnable end;
 
@@ -92,9 +78,9 @@ final class MariadbScratch implements Scratch.There {
                         client.rights("BSC-433"),
                         account.getFirst());
         mayMakeAgain(origin);
-        var series = SERIES.matcher(account.getLast());
-        if (series.find()) {
-            var server = server(original.programs(), number(series.group(1), series.group(2)));
+        var series = MariadbPrograms.series(account.getLast());
+        if (series.isPresent()) {
+            var server = server(original.programs(), series.get());
             if (server.isPresent() && original.programs().as(ACCOUNT).isPresent()) {
                 var room = new ScratchServer(original.programs(), folder, ACCOUNT);
                 return started(room, server.get(), origin);
@@ -121,32 +107,14 @@ final class MariadbScratch implements Scratch.There {
         }
     }
 
-    private static int number(String major, String minor) {
-        return Integer.parseInt(major) * 1000 + Integer.parseInt(minor);
-    }
-
     private static Optional<Server> server(Programs programs, int least) {
-        var install = first(programs, List.of("mariadb-install-db", "mysql_install_db"));
-        var daemon = first(programs, List.of("mariadbd", "mysqld"));
-        if (install.isEmpty() || daemon.isEmpty()) {
-            return Optional.empty();
-        }
-        var words = List.of(daemon.get().toString(), "--no-defaults", "--version");
-        var series = SERIES.matcher(programs.looking().run(words, Map.of()).output());
-        return series.find() && number(series.group(1), series.group(2)) >= least
-                ? Optional.of(new Server(install.get(), daemon.get()))
-                : Optional.empty();
-    }
-
-    private static Optional<Path> first(Programs programs, List<String> names) {
-        return names.stream()
-                .flatMap(
-                        name ->
-                                programs
-                                        .folder(name, FOLDERS)
-                                        .map(folder -> folder.resolve(name))
-                                        .stream())
-                .findFirst();
+        var install =
+                MariadbPrograms.first(programs, List.of("mariadb-install-db", "mysql_install_db"));
+        var daemon = MariadbPrograms.first(programs, List.of("mariadbd", "mysqld"));
+        return daemon.flatMap(one -> MariadbPrograms.series(programs, one))
+                .filter(series -> series >= least)
+                .flatMap(_ -> install)
+                .map(one -> new Server(one, daemon.get()));
     }
 
     private static Scratch started(ScratchServer room, Server server, Origin origin)

@@ -64,23 +64,13 @@ record PostgresFitness(PostgresDumper origin) implements Fitness {
         if (Files.isSymbolicLink(live.resolve("pg_wal"))) {
             return because("log", live);
         }
-        var above = live.getParent();
-        if (above == null || !device(above).equals(device(live))) {
-            return because("mount", live);
-        }
         if (!PostgresControl.of(live).system().equals(origin.ask(IDENTIFIER))) {
             return Optional.of(Text.of("store.follow.other", live, origin.named()));
         }
-        return device(Choice.existing(into)).equals(device(live))
-                ? Optional.empty()
-                : because("room", live);
+        return DataExchange.against(live, into);
     }
 
     private static final String IDENTIFIER = "SELECT system_identifier FROM pg_control_system()";
-
-    private static Object device(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:dev");
-    }
 
     /** The first thing that stands against it and what it is, or nothing. */
     private static final String ASKED =

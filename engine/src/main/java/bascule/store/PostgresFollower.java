@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -335,7 +336,7 @@ public final class PostgresFollower implements FollowerBackup {
     }
 
     private DataExchange exchanging() {
-        return new DataExchange(live, data(), note("ready"));
+        return new DataExchange(live, data(), note("ready"), Set.of("postgres"));
     }
 
     /** Of a follower it becomes a server of its own, with a history of its own from here on. */

@@ -1,7 +1,6 @@
 package bascule.store;
 
 import bascule.problem.Fault;
-import bascule.text.Text;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +16,6 @@ import java.util.stream.Collectors;
  * visitors write, the rows of every table are counted before, in the copy, and after.
  */
 record PostgresLikeness(PostgresDumper origin) {
-    private static final int ROUNDS = 20;
-
     /**
      * How the database is at one instant of its log.
      *
@@ -95,32 +91,11 @@ record PostgresLikeness(PostgresDumper origin) {
     }
 
     private void same(Instant wanted, String found) {
-        if (found.equals(wanted.answers())) {
-            return;
-        }
-        var there = List.of(found.split("\n", -1));
-        var index = 0;
-        for (var line : wanted.answers().split("\n", -1)) {
-            var other = index < there.size() ? there.get(index) : "-";
-            if (!other.equals(line)) {
-                throw differs(line, other);
-            }
-            index++;
-        }
-        throw differs("-", there.getLast());
+        answers().same(List.of(wanted.answers().split("\n", -1)), List.of(found.split("\n", -1)));
     }
 
-    private Fault differs(String wanted, String found) {
-        var one = wanted.split("\t", -1);
-        var other = found.split("\t", -1);
-        return new Fault(
-                "BSC-433",
-                Text.of(
-                        "store.proof.differs",
-                        origin.named(),
-                        one[0],
-                        one[one.length - 1],
-                        other[other.length - 1]));
+    private Answers answers() {
+        return new Answers(origin.named());
     }
 
     /** Puts each sequence where it stood: a copy knows only up to where it may have been used. */
@@ -139,51 +114,19 @@ record PostgresLikeness(PostgresDumper origin) {
         }
     }
 
-    /** What the counting found. */
-    record Counted(long tables, long rows) {}
-
     /** Waits until a copy has got that far. */
     interface Waiting {
         void until(String lsn) throws IOException;
     }
 
     /**
-     * Counts every table while visitors write: in the copy it has no more and no fewer rows than it
-     * had before and after. One that does not is counted again.
+     * Counts every table while visitors write.
      *
      * @throws Fault BSC-433 naming the first table that never fits
      */
-    Counted counted(PostgresDumper copy, Waiting copying) throws IOException {
-        var fit = new HashMap<String, Long>();
-        var odd = new TreeSet<String>();
-        for (var round = 0; round < ROUNDS; round++) {
-            var before = count(origin, odd);
-            copying.until(barrier());
-            var there = count(copy, odd);
-            var after = count(origin, odd);
-            odd.clear();
-            for (var table : before.entrySet()) {
-                var least = Math.min(table.getValue(), after.getOrDefault(table.getKey(), 0L));
-                var most = Math.max(table.getValue(), after.getOrDefault(table.getKey(), 0L));
-                var found = there.get(table.getKey());
-                if (found != null && found >= least && found <= most) {
-                    fit.put(table.getKey(), found);
-                } else if (after.containsKey(table.getKey())) {
-                    odd.add(table.getKey());
-                }
-            }
-            if (odd.isEmpty()) {
-                return new Counted(
-                        fit.size(), fit.values().stream().mapToLong(Long::longValue).sum());
-            }
-            if (round == ROUNDS - 1) {
-                var name = odd.getFirst();
-                throw differs(
-                        name + "\t" + after.get(name),
-                        name + "\t" + (there.containsKey(name) ? there.get(name) : "-"));
-            }
-        }
-        throw new IllegalStateException("counted no round");
+    RowCounts.Counted counted(PostgresDumper copy, Waiting copying) throws IOException {
+        return new RowCounts(answers(), only -> count(origin, only), only -> count(copy, only))
+                .counted(() -> copying.until(barrier()));
     }
 
     private static Map<String, Long> count(PostgresDumper server, Set<String> only)
