@@ -14,7 +14,7 @@ public final class Backups {
     public static final Set<String> SERVERS = Set.of("mariadb", "postgresql", "sqlite", "redis");
 
     /** Those of them that can be followed instead of dumped. */
-    public static final Set<String> FOLLOWED = Set.of("postgresql");
+    public static final Set<String> FOLLOWED = Set.of("mariadb", "postgresql");
 
     private Backups() {}
 
@@ -74,6 +74,7 @@ public final class Backups {
             Store.Server server, Path data, Programs programs, Host.Filler filler) {
         var to = Connection.of(server, filler);
         return switch (server.server()) {
+            case "mariadb" -> into -> new MariadbFollower(programs, to, data, into);
             case "postgresql" -> into -> new PostgresFollower(programs, to, data, into);
             default -> throw unknown(server.name(), server.server());
         };
@@ -82,6 +83,9 @@ public final class Backups {
     /** Whether such a server can be followed. */
     static Fitness fitness(Store.Server server, Programs programs, Connection to) {
         return switch (server.server()) {
+            case "mariadb" ->
+                    new MariadbFitness(
+                            new MariadbDumper(programs, to, to, MariadbDumper.Loads.BACK));
             case "postgresql" ->
                     new PostgresFitness(
                             new PostgresDumper(programs, to, PostgresDumper.Loads.BACK));

@@ -323,7 +323,8 @@ final class FollowerServer {
         var until = System.nanoTime() + AT_ONCE.toNanos();
         if (Files.exists(note)) {
             var number = Long.parseLong(Files.readAllLines(note).getFirst().strip());
-            var mine = DataExchange.isServer(
+            var mine =
+                    DataExchange.isServer(
                             Path.of("/proc/" + number), Forced.real(data()), Set.of("postgres"));
             if (mine && ProcessHandle.of(number).filter(ProcessHandle::destroy).isPresent()) {
                 while (Files.exists(note) && System.nanoTime() < until) {

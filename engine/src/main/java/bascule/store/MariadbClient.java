@@ -34,30 +34,56 @@ record MariadbClient(Programs programs, Connection to) {
      */
     List<List<String>> ask(String code, String script) throws IOException {
         var rows = new ArrayList<List<String>>();
-        look(code, script, line -> take(line, rows));
+        look(code, List.of(), script, line -> take(line, rows));
+        return rows;
+    }
+
+    /**
+     * The rows of a statement that shows, by the names of their columns.
+     *
+     * @param first the name of its first column
+     */
+    List<Map<String, String>> shown(String code, String statement, String first)
+            throws IOException {
+        var lines = new ArrayList<List<String>>();
+        look(
+                code,
+                List.of("--column-names"),
+                statement + ";\n",
+                line -> lines.add(List.of(line.split("\t", -1))));
+        var rows = new ArrayList<Map<String, String>>();
+        var names = List.<String>of();
+        for (var line : lines) {
+            if (line.getFirst().equals(first)) {
+                names = line;
+            } else if (line.size() == names.size()) {
+                var row = new HashMap<String, String>();
+                for (var at = 0; at < names.size(); at++) {
+                    row.put(names.get(at), line.get(at));
+                }
+                rows.add(row);
+            }
+        }
         return rows;
     }
 
     /** What its account may do. */
     MariadbRights rights(String code) throws IOException {
         var lines = new ArrayList<String>();
-        look(code, "SHOW GRANTS;", lines::add);
+        look(code, List.of(), "SHOW GRANTS;", lines::add);
         return MariadbRights.of(lines);
     }
 
     /** Nothing of it is kept in a log: what an account may do is told with its password's hash. */
-    private void look(String code, String script, Consumer<String> lines) throws IOException {
+    private void look(String code, List<String> more, String script, Consumer<String> lines)
+            throws IOException {
         var file = Files.createTempFile("bascule-", ".sql");
         try {
             Forced.write(file, script);
             programs.looking()
                     .must(
                             new Task(code, "store.ask", database()),
-                            new Call(
-                                    words(List.of()),
-                                    to.mariadbSecret(),
-                                    Optional.of(file),
-                                    lines));
+                            new Call(words(more), to.mariadbSecret(), Optional.of(file), lines));
         } finally {
             Files.delete(file);
         }

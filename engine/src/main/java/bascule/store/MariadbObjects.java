@@ -75,6 +75,14 @@ record MariadbObjects(String charset, String collation, List<Seen> all) {
                 now.charset(), now.collation(), all.stream().filter(seen::contains).toList());
     }
 
+    /** Those with these names alone. */
+    MariadbObjects only(Set<String> names) {
+        return new MariadbObjects(
+                charset,
+                collation,
+                all.stream().filter(seen -> names.contains(seen.name())).toList());
+    }
+
     /** What problems call them. */
     Set<String> names() {
         return all.stream().map(Seen::said).collect(Collectors.toSet());

@@ -73,11 +73,16 @@ record MariadbRights(List<Right> all) {
         return all.stream().anyMatch(right -> right.reaches(database) && right.has(Set.of(any)));
     }
 
-    /** Whether it may make things that belong to another account. */
-    boolean forOthers() {
+    /** Whether it has one of these on the whole server. */
+    boolean everywhere(String... any) {
         return all.stream()
                 .filter(right -> right.on().equals("*"))
-                .anyMatch(right -> right.has(Set.of("SUPER", "SET USER", "SET_USER_ID")));
+                .anyMatch(right -> right.has(Set.of(any)));
+    }
+
+    /** Whether it may make things that belong to another account. */
+    boolean forOthers() {
+        return everywhere("SUPER", "SET USER", "SET_USER_ID");
     }
 
     /** The statements that give the same to an account; there it may make things of others. */

@@ -4,7 +4,8 @@
  * what has changed; servers by {@link bascule.store.Dump}, which asks their own programs through a
  * {@link bascule.store.Dumper}, believes none of them, and shows before the outage that what was
  * dumped can be loaded, in a {@link bascule.store.Scratch} server that nobody uses. A server that
- * is the application's alone can be followed instead: {@link bascule.store.PostgresFollower}.
+ * is the application's alone can be followed instead: {@link bascule.store.PostgresFollower},
+ * {@link bascule.store.MariadbFollower}.
  */
 @org.jspecify.annotations.NullMarked
 package bascule.store;

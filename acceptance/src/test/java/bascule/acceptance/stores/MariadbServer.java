@@ -14,7 +14,8 @@ public final class MariadbServer implements AutoCloseable {
     public static final String PASSWORD = "my-s3cret";
 
     private final Path folder;
-    private final Process process;
+    private final List<String> words;
+    private Process process;
     public final int port;
 
     /**
@@ -39,7 +40,7 @@ public final class MariadbServer implements AutoCloseable {
                         "--skip-test-db",
                         "--datadir=" + data());
         PostgresServer.run(install.toArray(String[]::new));
-        var words =
+        words =
                 as(
                         "mariadbd",
                         "--no-defaults",
@@ -50,17 +51,63 @@ public final class MariadbServer implements AutoCloseable {
                         "--pid-file=" + folder.resolve("pid"),
                         "--innodb-flush-log-at-trx-commit=0");
         words.addAll(List.of(more));
-        process =
-                new ProcessBuilder(words)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("server.log").toFile())
-                        .start();
+        process = begin();
+        awaited();
+        sql("mysql", "CREATE USER app@127.0.0.1 IDENTIFIED BY '" + PASSWORD + "'");
+    }
+
+    private Process begin(String... more) throws IOException {
+        var all = new ArrayList<>(words);
+        all.addAll(List.of(more));
+        return new ProcessBuilder(all)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("server.log").toFile())
+                .start();
+    }
+
+    private void awaited() throws IOException, InterruptedException {
         while (!answers()) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new IOException(Files.readString(folder.resolve("server.log")));
             }
         }
-        sql("mysql", "CREATE USER app@127.0.0.1 IDENTIFIED BY '" + PASSWORD + "'");
+    }
+
+    /**
+     * Again, after it was stopped; the port stays.
+     *
+     * @param more words for this time
+     */
+    public void start(String... more) throws IOException, InterruptedException {
+        process = begin(more);
+        awaited();
+    }
+
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    /** In order. */
+    public void stop() throws IOException, InterruptedException {
+        sql("mysql", "SHUTDOWN");
+        process.waitFor();
+    }
+
+    /** What a server must have and do so that another one can follow it. */
+    public static String[] followed() {
+        return new String[] {
+            "--log-bin=bin",
+            "--binlog-format=ROW",
+            "--server-id=1",
+            "--log-bin-trust-function-creators=1"
+        };
+    }
+
+    /** The account {@code app} may follow, and copy. */
+    public void mayBeFollowed() throws IOException, InterruptedException {
+        sql(
+                "mysql",
+                "GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR, REPLICATION SLAVE ON *.* TO app@127.0.0.1");
     }
 
     private static List<String> as(String... words) {

@@ -42,9 +42,12 @@ final class MariadbShop implements AutoCloseable {
     private int number;
     private String database = "";
 
-    MariadbShop(Path folder) throws IOException, InterruptedException {
+    /**
+     * @param more words for its server
+     */
+    MariadbShop(Path folder, String... more) throws IOException, InterruptedException {
         this.folder = folder;
-        this.server = new MariadbServer(folder.resolve("server"));
+        this.server = new MariadbServer(folder.resolve("server"), more);
     }
 
     Path folder() {

@@ -3,6 +3,8 @@ package bascule.acceptance.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bascule.acceptance.stores.FollowerProgram.Cut;
+import bascule.acceptance.stores.FollowerProgram.Followed;
 import bascule.problem.Fault;
 import bascule.store.Backup.Depth;
 import bascule.store.Backup.Proof;
@@ -66,22 +68,12 @@ class PostgresFollowerTest {
         return FollowerProgram.follower(server().port, server().folder(), folder);
     }
 
-    /** What runs for the backup, by the folder that stands in its environment. */
+    private Followed followed() {
+        return new Followed(server().port, server().folder(), folder, "", "");
+    }
+
     private List<String> ours() throws IOException {
-        var mark = "BASCULE_RUN=" + folder.resolve("backup/server");
-        try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            var found = new java.util.ArrayList<String>();
-            for (var process : all) {
-                try {
-                    if (Files.readString(process.resolve("environ")).contains(mark)) {
-                        found.add(String.valueOf(process.getFileName()));
-                    }
-                } catch (IOException gone) {
-                    // It ended while we looked.
-                }
-            }
-            return found;
-        }
+        return followed().running();
     }
 
     private String slots() throws Exception {
@@ -225,13 +217,13 @@ class PostgresFollowerTest {
     @Test
     void a_follower_that_died_is_set_going_before_the_outage_and_in_it() throws Exception {
         follower().firstPass();
-        kill();
+        followed().kill();
         write("while nobody followed");
         var copied = Files.getLastModifiedTime(folder.resolve("backup/following.json"));
         follower().makeReady();
         assertThat(Files.getLastModifiedTime(folder.resolve("backup/following.json")))
                 .isEqualTo(copied);
-        kill();
+        followed().kill();
         write("nor then");
         var before = server().picture("shop");
         follower().lastPass();
@@ -240,21 +232,12 @@ class PostgresFollowerTest {
         assertThat(server().picture("shop")).isEqualTo(before).contains("nor then");
     }
 
-    private void kill() throws Exception {
-        for (var pid : ours()) {
-            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
-        }
-        while (!ours().isEmpty()) {
-            Thread.onSpinWait();
-        }
-    }
-
     /** No slot keeps the log for one that is away: the disk of the server cannot fill by that. */
     @Test
     void one_that_was_away_too_long_is_told_in_the_outage_and_made_anew_before_it()
             throws Exception {
         follower().firstPass();
-        kill();
+        followed().kill();
         assertThat(slots()).isEmpty();
         for (var round = 0; round < 4; round++) {
             server().sql("shop", "UPDATE letters SET at = at || 'y'");
@@ -305,9 +288,6 @@ class PostgresFollowerTest {
         server().sql("postgres", unmade);
     }
 
-    /** What is there when it is killed, as far as names in its folder tell. */
-    private record Cut(String verb, String name, boolean there) {}
-
     @Test
     void a_first_pass_that_was_killed_anywhere_is_forgotten_or_made_anew() throws Exception {
         for (var name :
@@ -318,12 +298,12 @@ class PostgresFollowerTest {
                         "server/socket",
                         "data/postmaster.pid",
                         "following.json")) {
-            killed(new Cut("firstPass", name, true));
+            new Cut("firstPass", name, true).apply(followed());
             follower().end();
             assertThat(ours()).as(name).isEmpty();
             assertThat(slots()).as(name).isEmpty();
             assertThat(folder.resolve("backup")).as(name).doesNotExist();
-            killed(new Cut("firstPass", name, true));
+            new Cut("firstPass", name, true).apply(followed());
             follower().makeReady();
             assertThat(ours()).as(name).isNotEmpty();
         }
@@ -348,7 +328,7 @@ class PostgresFollowerTest {
             }
             follower().makeReady();
             write("before " + cut);
-            killed(cut);
+            cut.apply(followed());
             follower().lastPass();
             assertThat(ours()).as(cut.toString()).isEmpty();
             assertThat(slots()).as(cut.toString()).isEmpty();
@@ -363,7 +343,7 @@ class PostgresFollowerTest {
                         new Cut("restore", "data/standby.signal", false),
                         new Cut("restore", "data/postmaster.pid", false),
                         new Cut("restore", "ready.json", true))) {
-            killed(cut);
+            cut.apply(followed());
         }
         follower().restore();
         follower().restore();
@@ -372,27 +352,5 @@ class PostgresFollowerTest {
         follower().end();
         assertThat(ours()).isEmpty();
         assertThat(server().picture("shop")).isEqualTo(before);
-    }
-
-    /** A process of its own does it, and is killed as soon as that name is there, or is not. */
-    private void killed(Cut cut) throws Exception {
-        var name = folder.resolve("backup").resolve(cut.name());
-        var process =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                FollowerProgram.class.getName(),
-                                cut.verb(),
-                                Integer.toString(server().port),
-                                server().folder().toString(),
-                                folder.toString())
-                        .inheritIO()
-                        .start();
-        while (process.isAlive() && Files.exists(name) != cut.there()) {
-            Thread.onSpinWait();
-        }
-        process.destroyForcibly().waitFor();
     }
 }
