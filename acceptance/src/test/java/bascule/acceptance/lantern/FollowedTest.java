@@ -27,7 +27,7 @@ class FollowedTest {
 
     @BeforeEach
     void serve() throws Exception {
-        ledger = new Ledger(folder);
+        ledger = new Ledger(folder, LedgerServer.Postgres.in(folder));
         before = ledger.accounts();
     }
 
@@ -53,7 +53,7 @@ class FollowedTest {
 
     private void isNew() throws Exception {
         assertThat(ledger.site.ask("/health")).isEqualTo("2.0.0");
-        assertThat(ledger.database.sql("ledger", "SELECT sum(amount) FROM accounts").strip())
+        assertThat(ledger.database.sql("SELECT sum(amount) FROM accounts").strip())
                 .isEqualTo("875250");
     }
 
@@ -98,14 +98,14 @@ class FollowedTest {
     @Test
     void a_migration_that_failed_is_taken_back_row_by_row_by_an_exchange() throws Exception {
         ledger.say(BREAKS);
-        var folderBefore = Files.getAttribute(ledger.database.folder(), "unix:ino");
+        var folderBefore = Files.getAttribute(ledger.database.data(), "unix:ino");
         var ran = upgrade(Map.of());
         assertThat(ran.code()).as(ran.said()).isEqualTo(10);
         assertThat(Files.readString(ledger.site.journal()))
                 .contains("\"migrate/ledger\"")
                 .contains("\"back/restore:ledger\"");
         isOld();
-        assertThat(Files.getAttribute(ledger.database.folder(), "unix:ino"))
+        assertThat(Files.getAttribute(ledger.database.data(), "unix:ino"))
                 .isNotEqualTo(folderBefore);
         assertThat(ran.said()).contains("that backup is used up");
         // Nothing is left of the copy: it is what serves now.

@@ -1,6 +1,5 @@
 package bascule.acceptance.lantern;
 
-import bascule.acceptance.stores.PostgresServer;
 import bascule.fact.Template;
 import bascule.host.Command;
 import bascule.host.Host;
@@ -17,32 +16,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Lantern that keeps its accounts in a PostgreSQL of its own, which Bascule may stop and start.
+ * A Lantern that keeps its accounts in a server of its own, which Bascule may stop and start.
  * Closing it ends both.
  */
 final class Ledger implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     final Site site;
-    final PostgresServer database;
+    final LedgerServer database;
 
-    Ledger(Path folder) throws IOException, InterruptedException {
+    /**
+     * @param database filled, and running
+     */
+    Ledger(Path folder, LedgerServer database) throws IOException, InterruptedException {
         site = new Site(folder, true);
-        database = new PostgresServer(folder.resolve("postgres"));
-        database.mayBeFollowed();
-        database.create("ledger");
-        database.sql(
-                "ledger",
-                """
-                SET ROLE app;
-                CREATE TABLE accounts (id serial PRIMARY KEY, owner text, amount int);
-                INSERT INTO accounts (owner, amount)
-                  SELECT 'anna' || i, i FROM generate_series(1, 2000) i;
-                CREATE VIEW total AS SELECT sum(amount) FROM accounts;
-                """);
-        database.stop("fast");
+        this.database = database;
+        database.stop();
         Files.writeString(script(), database.program());
-        Files.writeString(site.config().resolve("secrets/ledger"), PostgresServer.PASSWORD + "\n");
+        Files.writeString(site.config().resolve("secrets/ledger"), database.password() + "\n");
         new LocalHost(site.state(), Clock.systemUTC())
                 .change(
                         new Host.ServiceChange(Service.Verb.START, service(), Map.of(), false),
@@ -102,7 +93,7 @@ final class Ledger implements AutoCloseable {
                   ledger-password: { file: %1$s/home/config/secrets/ledger, match: '(\\S+)', secret: true }
                 stores:
                   ledger:
-                    postgresql: { host: 127.0.0.1, port: "%2$d", user: app, password: "${ledger-password}", database: ledger }
+                    %4$s: { host: 127.0.0.1, port: "%2$d", user: app, password: "${ledger-password}", database: ledger }
                     service: database
                 services:
                   database: { process: { start: /bin/sh %1$s/start-database, pid-file: %1$s/database.pid } }
@@ -110,12 +101,12 @@ final class Ledger implements AutoCloseable {
                   ledger: { query: "UPDATE accounts SET amount = 0 WHERE id <= 1500", store: ledger }
                 %3$s
                 """
-                        .formatted(site.folder, database.port, more));
+                        .formatted(site.folder, database.port(), more, database.kind()));
     }
 
     /** Everything in it, as text. */
     String accounts() throws IOException, InterruptedException {
-        return database.picture("ledger");
+        return database.picture();
     }
 
     /** Servers of Bascule's own that run on a copy below this folder. */
@@ -128,7 +119,7 @@ final class Ledger implements AutoCloseable {
 
     /** Who keeps a part of the server's log for somebody who follows. */
     String slots() throws IOException, InterruptedException {
-        return database.sql("ledger", "SELECT count(*) FROM pg_replication_slots").strip();
+        return database.slots();
     }
 
     @Override

@@ -52,7 +52,8 @@ final class DatabasesBenchmark {
     }
 
     /** Another kind of server is one more line here. */
-    private static final Map<String, Making> KINDS = Map.of("postgresql", MeasuredPostgres::new);
+    private static final Map<String, Making> KINDS =
+            Map.of("mariadb", MeasuredMariadb::new, "postgresql", MeasuredPostgres::new);
 
     /** {@code FOLDER KIND ROUNDS MEGABYTES FACTOR}. */
     public static void main(String[] args) throws Exception {

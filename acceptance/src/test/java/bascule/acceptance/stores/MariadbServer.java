@@ -83,6 +83,11 @@ public final class MariadbServer implements AutoCloseable {
         awaited();
     }
 
+    /** What starts it and stays with it: a script. */
+    public String program() {
+        return "exec '" + String.join("' '", words) + "'\n";
+    }
+
     boolean runs() {
         return process.isAlive();
     }
@@ -118,7 +123,8 @@ public final class MariadbServer implements AutoCloseable {
         return all;
     }
 
-    private boolean answers() throws InterruptedException {
+    /** Whether it lets people in. */
+    public boolean answers() throws InterruptedException {
         try {
             sql("mysql", "SELECT 1");
             return true;
@@ -127,7 +133,7 @@ public final class MariadbServer implements AutoCloseable {
         }
     }
 
-    Path data() {
+    public Path data() {
         return folder.resolve("data");
     }
 
