@@ -41,6 +41,7 @@ record Restoring(Drawing drawing, Scope scope) {
                                         followed ? "plan.do.exchange-data" : "plan.do.restore",
                                         store.name()),
                                 new Action.Restore(store, Staging.backups(store, scope), technique))
+                        .because(Staging.without(store))
                         .limit(LIMIT)
                         .step());
         servers.forEach(

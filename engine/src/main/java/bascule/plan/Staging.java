@@ -352,6 +352,13 @@ final class Staging {
         };
     }
 
+    /** What is in no backup of such a store, so that nobody thinks that it is. */
+    static Optional<Text> without(Store store) {
+        return store instanceof Store.Server server && server.server().equals("rabbitmq")
+                ? Optional.of(Text.of("plan.reason.no-messages"))
+                : Optional.empty();
+    }
+
     private Step backup(Store store, Pass pass, Scope scope) {
         var seen = drawing.survey().stores().get(store.name());
         if (seen != null) {
@@ -366,7 +373,13 @@ final class Staging {
                         Text.of(said(pass, followed), store.name()),
                         new Action.Backup(
                                 store, backups(store, scope), pass.name(), choice.technique()))
-                .because(explains(pass, store) ? choice.because() : Optional.empty())
+                .because(
+                        without(store)
+                                .or(
+                                        () ->
+                                                explains(pass, store)
+                                                        ? choice.because()
+                                                        : Optional.empty()))
                 .limit(COPY)
                 .again(true)
                 .undo(last ? new Undo.Restores() : new Undo.Nothing())

@@ -11,7 +11,8 @@ import java.util.Set;
 /** Picks how a store is backed up. */
 public final class Backups {
     /** The kinds of servers whose data are backed up. */
-    public static final Set<String> SERVERS = Set.of("mariadb", "postgresql", "sqlite", "redis");
+    public static final Set<String> SERVERS =
+            Set.of("mariadb", "postgresql", "sqlite", "redis", "rabbitmq");
 
     /** Those of them that can be followed instead of dumped. */
     public static final Set<String> FOLLOWED = Set.of("mariadb", "postgresql");
@@ -114,6 +115,7 @@ public final class Backups {
             case "postgresql" -> new PostgresDumper(programs, to, PostgresDumper.Loads.BACK);
             case "sqlite" -> new SqliteDumper(programs, to);
             case "redis" -> new RedisDumper(programs, to);
+            case "rabbitmq" -> new RabbitmqDumper(programs, to, RabbitmqDumper.Loads.BACK);
             default -> throw unknown(server.name(), server.server());
         };
     }
