@@ -92,7 +92,9 @@ class FollowedTest {
         var back = ledger.site.bascule("rollback", "lamp", "--lose-writes");
         assertThat(back.code()).as(back.said()).isZero();
         isOld();
-        assertThat(ledger.site.state().resolve("backups")).isEmptyDirectory();
+        try (var left = Files.walk(ledger.site.state().resolve("backups"))) {
+            assertThat(left.filter(path -> path.endsWith("ledger@1.0.0"))).isEmpty();
+        }
     }
 
     @Test
