@@ -104,7 +104,9 @@ public final class MariadbServer implements AutoCloseable {
             "--log-bin=bin",
             "--binlog-format=ROW",
             "--server-id=1",
-            "--log-bin-trust-function-creators=1"
+            "--log-bin-trust-function-creators=1",
+            // One that is killed must not have in its log what it has lost of its tables.
+            "--innodb-flush-log-at-trx-commit=2"
         };
     }
 
