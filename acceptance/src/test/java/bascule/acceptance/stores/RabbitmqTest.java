@@ -176,14 +176,14 @@ class RabbitmqTest {
 
     private static Map<String, Set<Object>> things(String definitions) {
         var things = new HashMap<String, Set<Object>>();
-        Json.read(definitions, Map.class)
-                .forEach(
-                        (kind, all) ->
-                                things.put(
-                                        String.valueOf(kind),
-                                        all instanceof List<?> list
-                                                ? new HashSet<>(list)
-                                                : Set.of(String.valueOf(all))));
+        Map<?, ?> kinds = Json.read(definitions, Map.class);
+        kinds.forEach(
+                (kind, all) ->
+                        things.put(
+                                String.valueOf(kind),
+                                all instanceof List<?> list
+                                        ? new HashSet<>(list)
+                                        : Set.of(String.valueOf(all))));
         return things;
     }
 
