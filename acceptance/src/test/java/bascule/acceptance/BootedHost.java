@@ -153,7 +153,9 @@ public final class BootedHost {
     public void off() throws IOException, InterruptedException {
         run("kill", "-s", "SIGRTMIN+4", Long.toString(leader()));
         if (!nspawn.waitFor(BOOT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("it does not go off");
+            var console = Files.readString(shared.resolveSibling("console.log"));
+            var left = inside(false, "ps", "-eo", "pid,ppid,stat,etimes,args");
+            throw new IOException("it does not go off: " + console + left);
         }
     }
 

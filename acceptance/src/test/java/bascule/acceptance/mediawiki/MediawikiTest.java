@@ -141,10 +141,9 @@ class MediawikiTest {
                     after: update
                     again: safe
                 """);
-        var run = Thread.ofVirtual().start(this::interrupted);
+        wiki().beginUpgrade();
         await(() -> Files.exists(wiki().inside("/srv/inside")));
         wiki().host.off();
-        run.join();
         wiki().visitsAnew();
         wiki().host.on();
         await(() -> wiki().visits().stream().filter("503"::equals).count() > 50);
@@ -154,15 +153,6 @@ class MediawikiTest {
         assertThat(Set.copyOf(wiki().visits())).isSubsetOf("000", "503", "200");
         await(() -> status().contains("\"outcome\":\"upgraded\""));
         serves(wiki().wanted);
-    }
-
-    private void interrupted() {
-        try {
-            wiki().host.tries("true");
-            wiki().upgrade();
-        } catch (Exception poweredOff) {
-            // It ends with the machine, in whatever way.
-        }
     }
 
     private String status() {

@@ -160,27 +160,42 @@ final class WikiHost {
         return ran.said();
     }
 
+    private static List<String> line(List<String> before, String... words) {
+        var line = new ArrayList<>(before);
+        line.addAll(
+                List.of(
+                        "env",
+                        "BASCULE_HOME=/srv/bascule",
+                        "LC_ALL=C.UTF-8",
+                        "/jdk/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        BootedHost.classes(),
+                        "bascule.cli.Bascule"));
+        line.addAll(List.of(words));
+        return line;
+    }
+
+    /** An upgrade that somebody has the machine do, and does not wait for. */
+    void beginUpgrade() throws IOException, InterruptedException {
+        var before = List.of("systemd-run", "--quiet", "--collect", "--unit=upgrade");
+        host.does(
+                line(before, "upgrade", "wiki", "--to=" + wanted, "--yes").toArray(String[]::new));
+    }
+
     Ran bascule(String... words) throws IOException, InterruptedException {
         var line =
-                new ArrayList<>(
+                line(
                         List.of(
                                 "sh",
                                 "-c",
                                 "\"$@\"; echo \"ended with $?\"",
                                 "sh",
-                                "env",
-                                "BASCULE_HOME=/srv/bascule",
-                                "LC_ALL=C.UTF-8",
                                 "setsid",
-                                "--wait",
-                                "/jdk/bin/java",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                BootedHost.classes(),
-                                "bascule.cli.Bascule"));
-        line.addAll(List.of(words));
+                                "--wait"),
+                        words);
         var said = host.tries(line.toArray(String[]::new)).strip();
         var last = said.lastIndexOf("ended with ");
         return new Ran(

