@@ -156,6 +156,7 @@ final class Outages {
         steps.addAll(running.stop(from, position.prefix() + "quiesce/", Phase.QUIESCE, false));
         steps.addAll(running.bar(from, position.prefix() + "quiesce/"));
         steps.addAll(staging.lastPasses(from, position.prefix()));
+        steps.addAll(Verifying.steps(made(Phase.BACKUP, from, position)).toList());
         return steps;
     }
 

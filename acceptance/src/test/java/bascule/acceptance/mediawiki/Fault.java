@@ -15,7 +15,7 @@ record Fault(String phase, Kind kind) {
     enum Kind {
         FAILS("run: /bin/false"),
         HANGS("run: sleep 600, limit: 2s"),
-        DOES_NOTHING("run: /bin/true, expect: { read-only: done }"),
+        DOES_NOTHING("run: /bin/true, expect: { read-only: done }, limit: 2s"),
         IS_KILLED("run: sh -c 'kill -9 $$'");
 
         private final String step;

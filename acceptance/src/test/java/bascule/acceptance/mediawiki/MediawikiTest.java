@@ -100,7 +100,7 @@ class MediawikiTest {
     static List<Fault> sample() {
         return List.of(
                 new Fault("quiesce", Fault.Kind.HANGS),
-                new Fault("switch", Fault.Kind.FAILS),
+                new Fault("backup", Fault.Kind.FAILS),
                 new Fault("migrate", Fault.Kind.DOES_NOTHING),
                 new Fault("verify", Fault.Kind.IS_KILLED));
     }
