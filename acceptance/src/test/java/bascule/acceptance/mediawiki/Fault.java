@@ -8,9 +8,9 @@ import java.util.stream.Stream;
  * One thing that goes wrong in one phase: a step of the instance's own, or the recipe's replaced.
  */
 record Fault(String phase, Kind kind) {
-    /** Those in which a failure takes all back. */
+    /** Those in which a failure takes all back: before visitors are in again. */
     static final List<String> PHASES =
-            List.of("stage", "quiesce", "backup", "switch", "migrate", "start", "verify", "open");
+            List.of("stage", "quiesce", "backup", "switch", "migrate", "start", "verify");
 
     enum Kind {
         FAILS("run: /bin/false"),
@@ -34,7 +34,7 @@ record Fault(String phase, Kind kind) {
     private String only() {
         return switch (phase) {
             case "quiesce" -> ", undo: nothing";
-            case "start", "verify", "open" -> ", when: { release: \">=1.40\" }";
+            case "start", "verify" -> ", when: { release: \">=1.40\" }";
             default -> "";
         };
     }

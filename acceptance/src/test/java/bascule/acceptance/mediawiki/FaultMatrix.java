@@ -54,6 +54,8 @@ final class FaultMatrix {
                         + " killed.",
                 "Right is: the run ends with 10, the old release serves its page, visitors read 200 or 503"
                         + " all the time, and files, schema and rows are those of before, byte by byte.",
+                "A step in `open` and later comes when visitors are in again: its failure is told (exit code"
+                        + " 15) and takes nothing back by itself, for what they have written would be lost.",
                 "",
                 "| phase | the step | exit code | visitors read | took | files, schema and rows as before | right |",
                 "|---|---|---|---|---|---|---|");
