@@ -22,7 +22,12 @@ final class FaultMatrix {
      * @param args where the host's file system goes, and the table
      */
     public static void main(String[] args) throws Exception {
-        var wiki = new WikiHost(Files.createDirectories(Path.of(args[0])));
+        System.exit(
+                wrong(Files.createDirectories(Path.of(args[0])), Path.of(args[1])) == 0 ? 0 : 1);
+    }
+
+    private static int wrong(Path folder, Path table) throws Exception {
+        var wiki = new WikiHost(folder);
         try {
             var lines = new ArrayList<>(head(wiki));
             wiki.withoutRenameuser();
@@ -36,9 +41,9 @@ final class FaultMatrix {
                 System.out.println(line);
                 lines.add(line);
             }
-            Files.writeString(Path.of(args[1]), String.join("\n", lines) + "\n");
+            Files.writeString(table, String.join("\n", lines) + "\n");
             System.out.println(wrong + " wrong");
-            System.exit(wrong == 0 ? 0 : 1);
+            return wrong;
         } finally {
             wiki.end();
         }
