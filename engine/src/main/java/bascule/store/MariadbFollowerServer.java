@@ -50,7 +50,7 @@ final class MariadbFollowerServer {
 
     /** What it writes into besides its data. */
     private Path work() {
-        return room.own().resolve("work");
+        return room.own().resolve("relay");
     }
 
     private String database() {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * A wiki of 1,000 pages on a Debian of its own, known to Bascule, and a visitor who comes all the
@@ -113,7 +112,7 @@ final class WikiHost {
         await(() -> visits().contains("200"));
     }
 
-    /** What visitors were answered since this was last asked, by code. */
+    /** What visitors were answered since {@link #visitsAnew}: codes, 000 for nothing at all. */
     List<String> visits() {
         try {
             var file = host.shared().resolve("visits");
@@ -121,7 +120,7 @@ final class WikiHost {
             return seen.stream()
                     .filter(line -> line.contains(" "))
                     .map(line -> line.substring(line.indexOf(' ') + 1))
-                    .collect(Collectors.toList());
+                    .toList();
         } catch (IOException notYet) {
             return List.of();
         }

@@ -158,7 +158,7 @@ class MariadbFollowerKilledTest {
         for (var cut :
                 List.of(
                         new Cut("lastPass", "last.json", false),
-                        new Cut("lastPass", "server/work/relay.index", true))) {
+                        new Cut("lastPass", "server/relay/relay.index", true))) {
             following().write("before " + cut);
             cut.apply(following().followed(""));
             following().follower().lastPass();

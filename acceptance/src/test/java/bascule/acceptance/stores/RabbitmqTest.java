@@ -237,6 +237,7 @@ class RabbitmqTest {
         assertThat(node().ask("GET", "vhosts", "")).doesNotContain("bascule-proof");
         // It is written a moment after it happens.
         BootedHost.await(() -> logs("'bascule-proof"));
+        BootedHost.await(() -> logs("hovel 'move' in virtual host 'the app'"));
         assertThat(node().log())
                 .doesNotContainPattern("hovel 'move' in virtual host 'bascule-proof");
         backup.lastPass();
