@@ -29,8 +29,6 @@ class OtherAccountTest {
     private Path command = Path.of("");
     private boolean mounted;
 
-    private record Ran(int code, String said) {}
-
     @BeforeEach
     void install() throws Exception {
         Files.setPosixFilePermissions(

@@ -14,16 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Waits until what a step expects holds. */
 final class Waiting {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofMillis(500);
     private static final int TOLD = 5;
+
+    /** Long enough for a server that has just started to find out what it has. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private final Host host;
     private final Facts facts;
@@ -49,11 +53,13 @@ final class Waiting {
     }
 
     /**
-     * @throws Fault BSC-423 if it does not hold when the step's limit ends, BSC-424 if a process
-     *     that it depends on has ended
+     * @throws Fault BSC-423 if it does not hold when the step's limit ends, or if it is answered
+     *     otherwise where nothing is at work any more; BSC-424 if a process that it depends on has
+     *     ended
      */
     void until(Step step, Host.Filler filler) {
-        var end = System.nanoTime() + step.limit().toNanos();
+        var began = System.nanoTime();
+        var otherwise = began;
         var pause = FIRST;
         while (true) {
             var missing =
@@ -62,13 +68,19 @@ final class Waiting {
                 return;
             }
             started.values().forEach(service -> mustRun(service, filler));
-            if (System.nanoTime() - end >= 0) {
+            var now = System.nanoTime();
+            if (missing.stream().noneMatch(Missing::forGood)) {
+                otherwise = now;
+            }
+            if (now - began >= step.limit().toNanos() || now - otherwise >= SETTLED.toNanos()) {
                 throw new Fault(
                         "BSC-423",
                         Text.of(
                                 "work.expect",
-                                step.limit().toSeconds(),
-                                String.join("; ", missing)));
+                                Duration.ofNanos(now - began).toSeconds(),
+                                missing.stream()
+                                        .map(Missing::found)
+                                        .collect(Collectors.joining("; "))));
             }
             pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(2);
@@ -84,22 +96,37 @@ final class Waiting {
         }
     }
 
-    /** What was found in place of what is expected; nothing if it holds. */
-    private List<String> missing(Expectation expectation, Host.Filler filler) {
+    /**
+     * What was found in place of what is expected.
+     *
+     * @param forGood whether waiting does not change it
+     */
+    private record Missing(String found, boolean forGood) {}
+
+    private Optional<Missing> missing(Expectation expectation, Host.Filler filler) {
+        var answers = new ArrayList<Answer>();
         var found = new ArrayList<String>();
         Function<String, Answer> asked =
                 name -> {
                     var answer = facts.answer(name, expectation.era(), filler);
+                    answers.add(answer);
                     found.add(name + " = " + shown(answer));
                     return answer;
                 };
         Function<String, String> filled =
                 name -> filler.fill(bascule.fact.Template.of("${" + name + "}"));
         if (expectation.condition().holds(asked, filled)) {
-            return List.of();
+            return Optional.empty();
         }
         var said = new Redaction(filler.secrets()).of(String.join(", ", found));
-        return List.of(said.isEmpty() ? expectation.condition().toString() : said);
+        return Optional.of(
+                new Missing(
+                        said.isEmpty() ? expectation.condition().toString() : said,
+                        expectation.settled() && answers.stream().noneMatch(Waiting::mayCome)));
+    }
+
+    private static boolean mayCome(Answer answer) {
+        return answer instanceof Answer.Unknown || answer instanceof Answer.Absent;
     }
 
     private static String shown(Answer answer) {

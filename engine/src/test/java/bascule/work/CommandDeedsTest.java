@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bascule.fact.Answer;
+import bascule.fact.Condition;
 import bascule.fact.Template;
 import bascule.host.Command;
 import bascule.host.Service;
 import bascule.plan.Action;
+import bascule.plan.Expectation;
 import bascule.plan.Step;
 import bascule.problem.Fault;
 import bascule.run.Doer.Progress;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +153,34 @@ class CommandDeedsTest {
         assertThatThrownBy(() -> bench.take(never))
                 .hasMessageContaining("BSC-423")
                 .hasMessageContaining("schema = 2");
+    }
+
+    @Test
+    void what_answers_otherwise_when_nothing_is_at_work_any_more_is_not_waited_for() {
+        var answers =
+                new ArrayDeque<Answer>(
+                        List.of(
+                                new Answer.Unknown("it is starting"),
+                                Answer.word("1"),
+                                new Answer.Unknown("it is starting again"),
+                                new Answer.Absent()));
+        bench.facts.put("schema@2", () -> answers.isEmpty() ? Answer.word("1") : answers.remove());
+        var expect = new Expectation(Condition.of("schema", "2"), "2", true);
+        var step = bench.step("a", new Action.Look(), Duration.ofMinutes(1), expect);
+        assertThatThrownBy(() -> bench.take(step))
+                .hasMessageContaining("BSC-423")
+                .hasMessageContaining("schema = 1")
+                .hasMessageNotContaining(" 60 s");
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void what_does_not_answer_is_waited_for_even_then() {
+        bench.facts.put("schema@2", () -> new Answer.Unknown("it is starting"));
+        var expect = new Expectation(Condition.of("schema", "2"), "2", true);
+        var step = bench.step("a", new Action.Look(), Duration.ofSeconds(4), expect);
+        assertThatThrownBy(() -> bench.take(step))
+                .hasMessageContaining("schema = ? (it is starting)");
     }
 
     @Test

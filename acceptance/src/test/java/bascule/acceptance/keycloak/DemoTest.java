@@ -2,6 +2,7 @@ package bascule.acceptance.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bascule.acceptance.Ran;
 import bascule.cli.demo.Rig;
 
 import org.junit.jupiter.api.AfterAll;

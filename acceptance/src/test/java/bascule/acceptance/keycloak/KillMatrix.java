@@ -1,5 +1,6 @@
 package bascule.acceptance.keycloak;
 
+import bascule.acceptance.Ran;
 import bascule.cli.demo.Rig;
 import bascule.journal.Entry;
 import bascule.state.Home;

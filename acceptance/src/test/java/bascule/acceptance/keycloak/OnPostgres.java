@@ -1,5 +1,7 @@
 package bascule.acceptance.keycloak;
 
+import bascule.acceptance.BootedHost;
+import bascule.acceptance.Ran;
 import bascule.acceptance.stores.PostgresServer;
 import bascule.cli.demo.Api;
 import bascule.cli.demo.Download;
@@ -133,6 +135,31 @@ final class OnPostgres implements AutoCloseable {
 
     Api api() {
         return new Api("http://127.0.0.1:" + port, ADMIN);
+    }
+
+    /** What visitors ask for. */
+    String realm() {
+        return "http://127.0.0.1:" + port + "/realms/" + Settings.REALM;
+    }
+
+    Ran upgrade() {
+        return new Typed(rig)
+                .bascule("upgrade", "keycloak", "--to=" + NEW, "--accept=management-port", "--yes");
+    }
+
+    /**
+     * The release in force, byte by byte with owners and modes. Not in it: what a server that runs
+     * writes (its number, its scratch files).
+     */
+    String files() throws IOException, InterruptedException {
+        return BootedHost.run(
+                "sh",
+                "-c",
+                "cd \"$1\" && readlink current && cd current/ && find . -path ./data -prune -o"
+                        + " -printf '%p %y %u:%g %m %l\\n' | sort"
+                        + " && find . -path ./data -prune -o -type f -print0 | sort -z | xargs -0 sha256sum",
+                "sh",
+                place.folder().toString());
     }
 
     /** Started as the engine starts a plain process, so that Bascule knows it again. */

@@ -2,6 +2,8 @@ package bascule.acceptance.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bascule.acceptance.faults.Fault;
+import bascule.acceptance.faults.FaultMatrix;
 import bascule.cli.demo.Place;
 import bascule.cli.demo.Settings;
 
@@ -14,10 +16,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -52,13 +57,9 @@ class PostgresUpgradeTest {
     }
 
     private String upgrade(int code) {
-        return here().bascule(
-                        code,
-                        "upgrade",
-                        "keycloak",
-                        "--to=26.4.7",
-                        "--accept=management-port",
-                        "--yes");
+        var ran = here().upgrade();
+        assertThat(ran.code()).as(ran.said()).isEqualTo(code);
+        return ran.said();
     }
 
     private boolean signsIn(int user) {
@@ -116,8 +117,25 @@ class PostgresUpgradeTest {
         Files.writeString(here().instance(), plain);
     }
 
-    @Test
+    /** A fixed sample of what {@code acceptance/fault-matrix} tries whole. */
+    @ParameterizedTest
     @Order(3)
+    @MethodSource("sample")
+    void a_failure_is_taken_back_to_the_last_byte_and_row(Fault fault) throws Exception {
+        try (var faults = new KeycloakFaults(here())) {
+            var matrix = new FaultMatrix(faults);
+            assertThat(matrix.wrong(fault, matrix.of(fault))).isEmpty();
+        }
+    }
+
+    static List<Fault> sample() {
+        return List.of(
+                new Fault("stage", Fault.Kind.DOES_NOTHING),
+                new Fault("backup", Fault.Kind.IS_KILLED));
+    }
+
+    @Test
+    @Order(4)
     void forward_all_users_are_there_and_sign_in() throws Exception {
         upgrade(0);
         assertThat(here().place.current().toRealPath()).endsWith(Path.of(OnPostgres.NEW));
@@ -132,7 +150,7 @@ class PostgresUpgradeTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void who_signed_in_on_26_signs_in_on_24_after_a_way_back() throws Exception {
         here().bascule(0, "rollback", "keycloak", "--lose-writes");
         assertThat(here().place.current().toRealPath()).endsWith(Path.of(OnPostgres.OLD));

@@ -2,6 +2,8 @@ package bascule.acceptance.lantern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bascule.acceptance.Ran;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class BadInputTest {
         }
     }
 
-    private void refused(Site.Ran ran, int code, String... said) {
+    private void refused(Ran ran, int code, String... said) {
         assertThat(ran.code()).as(ran.said()).isEqualTo(code);
         assertThat(ran.said()).contains("error[BSC-", "why:", "now:", "next:").contains(said);
     }

@@ -2,6 +2,8 @@ package bascule.acceptance.lantern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bascule.acceptance.Ran;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +43,7 @@ class FollowedTest {
         }
     }
 
-    private Site.Ran upgrade(Map<String, String> env) {
+    private Ran upgrade(Map<String, String> env) {
         return ledger.site.bascule(env, "upgrade", "lamp", "--to", "2.0.0", "--yes");
     }
 

@@ -1,5 +1,6 @@
 package bascule.acceptance.lantern;
 
+import bascule.acceptance.Ran;
 import bascule.store.Trees;
 
 import java.io.IOException;
@@ -27,9 +28,6 @@ final class Site implements AutoCloseable {
     final Path folder;
     final Path root;
     final int port;
-
-    /** How the command ended, and all that it said. */
-    record Ran(int code, String said) {}
 
     /**
      * @param linked whether the root is a link to one of several releases, or one plain folder

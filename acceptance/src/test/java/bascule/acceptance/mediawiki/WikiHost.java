@@ -3,13 +3,13 @@ package bascule.acceptance.mediawiki;
 import static bascule.acceptance.BootedHost.await;
 
 import bascule.acceptance.BootedHost;
+import bascule.acceptance.Ran;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,9 +35,6 @@ final class WikiHost {
     final BootedHost host;
     final String old;
     final String wanted;
-
-    /** How a command ended, and all that it said. */
-    record Ran(int code, String said) {}
 
     WikiHost(Path folder) throws IOException, InterruptedException {
         // Three releases of 14,000 files are laid out and taken away again and again.
@@ -248,20 +245,6 @@ final class WikiHost {
                         "--events",
                         "--ignore-table-data=wiki.objectcache",
                         "wiki");
-    }
-
-    /** The first lines that are in one picture and not in the other. */
-    static List<String> differences(String one, String other) {
-        var left = new LinkedHashSet<>(one.lines().toList());
-        var right = new LinkedHashSet<>(other.lines().toList());
-        var both = new LinkedHashSet<>(left);
-        both.retainAll(right);
-        left.removeAll(both);
-        right.removeAll(both);
-        var lines = new ArrayList<String>();
-        left.forEach(line -> lines.add("- " + line));
-        right.forEach(line -> lines.add("+ " + line));
-        return lines.stream().limit(20).toList();
     }
 
     /** An edit by its own user is part of every verification, also of the one on the way back. */

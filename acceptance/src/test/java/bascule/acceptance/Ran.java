@@ -1,4 +1,4 @@
-package bascule.acceptance.keycloak;
+package bascule.acceptance;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** How a command ended, and all that it said. */
-record Ran(int code, String said) {
+public record Ran(int code, String said) {
 
     /**
      * Runs it in a session of its own, so that a kill of its process group meets nobody else.
      *
      * @param log where its words go: what outlives it must not hold a pipe of ours
      */
-    static Ran of(ProcessBuilder builder, Map<String, String> env, Path log) {
+    public static Ran of(ProcessBuilder builder, Map<String, String> env, Path log) {
         try {
             var words = new ArrayList<>(List.of("setsid", "--wait"));
             words.addAll(builder.command());
