@@ -13,11 +13,16 @@ import java.util.zip.GZIPInputStream;
 
 /** What PostgreSQL's COPY wrote into a compressed file: a row a line, then a line of its own. */
 final class CopyText {
-    static final long BASIS = 0xcbf29ce484222325L;
-    static final long PRIME = 0x100000001b3L;
+    /** The line that ends a table. */
+    private static final int END = ('\\' << 8) | '.';
 
-    /** The line that ends a table: {@code \.}, hashed. */
-    private static final long END = (((BASIS ^ '\\') * PRIME) ^ '.') * PRIME;
+    private final RowSum sum = new RowSum(Table.EMPTY);
+    private boolean ended;
+
+    /** Of the line at hand: its length, and the first two bytes of it. */
+    private long length;
+
+    private int begins;
 
     private CopyText() {}
 
@@ -27,39 +32,50 @@ final class CopyText {
      * @throws Fault BSC-431 if it is cut, or does not end as COPY ends
      */
     static Table table(Path file) throws IOException {
-        var rows = 0L;
-        var sum = 0L;
-        var line = BASIS; // FNV-1a, 64 bits
-        var ended = false;
+        var text = new CopyText();
         try (var in = open(file)) {
             var buffer = new byte[1 << 16];
             for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                for (var at = 0; at < read; at++) {
-                    if (buffer[at] != '\n') {
-                        line = (line ^ (buffer[at] & 0xff)) * PRIME;
-                        continue;
-                    }
-                    if (line == END) {
-                        ended = true;
-                    } else if (!ended) {
-                        rows++;
-                        sum += mixed(line);
-                    }
-                    line = BASIS;
-                }
+                text.lines(buffer, read);
             }
         } catch (java.io.EOFException | java.util.zip.ZipException cut) {
             throw new Fault("BSC-431", Text.of("store.differs", file), cut);
         }
-        if (!ended) {
+        if (!text.ended) {
             throw new Fault("BSC-431", Text.of("store.differs", file));
         }
-        return new Table(rows, Long.toHexString(sum));
+        return text.sum.table();
     }
 
-    /** What a row's hash adds to the sum of its table. */
-    static long mixed(long hash) {
-        return hash ^ (hash >>> 29);
+    private void lines(byte[] buffer, int read) {
+        var from = 0;
+        for (var at = 0; at < read; at++) {
+            if (buffer[at] == '\n') {
+                piece(buffer, from, at);
+                end();
+                from = at + 1;
+            }
+        }
+        piece(buffer, from, read);
+    }
+
+    private void piece(byte[] buffer, int from, int to) {
+        for (var at = from; at < to && length + at - from < 2; at++) {
+            begins = (begins << 8) | (buffer[at] & 0xff);
+        }
+        length += to - from;
+        sum.add(buffer, from, to);
+    }
+
+    private void end() {
+        ended |= length == 2 && begins == END;
+        if (ended) {
+            sum.leave();
+        } else {
+            sum.end();
+        }
+        length = 0;
+        begins = 0;
     }
 
     /** Reads anything that is compressed to its end. */

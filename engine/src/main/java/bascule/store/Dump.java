@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -90,16 +92,31 @@ public final class Dump implements Backup {
     }
 
     private Contents read(Path data) throws IOException {
-        var tables = dumper.read(data);
         var files = new TreeMap<String, String>();
+        var tables = new TreeMap<String, Table>();
+        Parallel.of(
+                List.<Callable<Boolean>>of(
+                        () -> put(tables, dumper.read(data)), () -> put(files, sums(data))));
         var bytes = 0L;
+        for (var name : files.keySet()) {
+            bytes += Files.size(data.resolve(name));
+        }
+        return new Contents(files, tables, bytes);
+    }
+
+    private static <V> boolean put(Map<String, V> all, Map<String, V> found) {
+        all.putAll(found);
+        return true;
+    }
+
+    private static Map<String, String> sums(Path data) throws IOException {
+        var files = new TreeMap<String, String>();
         try (var all = Files.list(data)) {
             for (var file : all.sorted().toList()) {
                 files.put(String.valueOf(file.getFileName()), Bytes.sha256(file));
-                bytes += Files.size(file);
             }
         }
-        return new Contents(files, tables, bytes);
+        return files;
     }
 
     @Override

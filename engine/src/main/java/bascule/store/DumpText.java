@@ -4,6 +4,8 @@ import bascule.problem.Fault;
 import bascule.store.Dumper.Table;
 import bascule.text.Text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +40,11 @@ final class DumpText {
     private long before;
     private boolean completed;
 
+    /** While a row is read: what it goes into, and where what has not gone into it begins. */
+    private @Nullable RowSum summing;
+
+    private int row;
+
     private final Map<String, Table> tables = new TreeMap<>();
     private final Map<String, Integer> others = new TreeMap<>();
 
@@ -71,15 +78,21 @@ final class DumpText {
 
     /** -1 at the end. */
     private int next() throws IOException {
-        if (at == end) {
-            before += end;
-            at = 0;
-            end = Math.max(0, in.read(buffer, 0, buffer.length));
-            if (end == 0) {
-                return -1;
-            }
+        if (at == end && !more()) {
+            return -1;
         }
         return buffer[at++] & 0xff;
+    }
+
+    private boolean more() throws IOException {
+        if (summing != null) {
+            summing.add(buffer, row, end);
+        }
+        row = 0;
+        before += end;
+        at = 0;
+        end = Math.max(0, in.read(buffer, 0, buffer.length));
+        return end > 0;
     }
 
     private int must() throws IOException {
@@ -217,7 +230,7 @@ final class DumpText {
     private void known(String head) {
         var table = TABLE.matcher(head);
         if (table.lookingAt()) {
-            tables.putIfAbsent(plain(table.group(1)), new Table(0, "0"));
+            tables.putIfAbsent(plain(table.group(1)), Table.EMPTY);
         } else if (head.startsWith("CREATE SEQUENCE ")) {
             others.merge("SEQUENCE", 1, Integer::sum);
         }
@@ -234,50 +247,51 @@ final class DumpText {
             throw odd();
         }
         var name = plain(insert.group(1));
-        var table = tables.getOrDefault(name, new Table(0, "0"));
-        var rows = table.rows();
-        var sum = Long.parseUnsignedLong(table.sum(), 16);
+        var sum = new RowSum(tables.getOrDefault(name, Table.EMPTY));
         for (var one = must(); one != ';'; one = must()) {
             switch (one) {
-                case '(' -> {
-                    sum += CopyText.mixed(row());
-                    rows++;
-                }
+                case '(' -> row(sum);
                 case ',', ' ', '\n', '\r' -> {}
                 default -> throw odd();
             }
         }
-        tables.put(name, new Table(rows, Long.toHexString(sum)));
+        tables.put(name, sum.table());
     }
 
-    /** FNV-1a, 64 bits, of all between its brackets. */
-    private long row() throws IOException {
-        var hash = CopyText.BASIS;
-        var depth = 1;
-        while (true) {
-            var one = must();
-            if (one == ')' && --depth == 0) {
-                return hash;
-            }
-            hash = (hash ^ one) * CopyText.PRIME;
-            if (one == '(') {
-                depth++;
-            } else if (one == '\'') {
-                hash = string(hash);
+    /** All between its brackets. */
+    private void row(RowSum sum) throws IOException {
+        summing = sum;
+        row = at;
+        for (var depth = 1; depth > 0; ) {
+            switch (must()) {
+                case '(' -> depth++;
+                case ')' -> depth--;
+                case '\'' -> string();
+                default -> {}
             }
         }
+        sum.add(buffer, row, at - 1);
+        sum.end();
+        summing = null;
     }
 
-    private long string(long before) throws IOException {
-        var hash = before;
+    /** Most of a dump is in strings: this is where its time goes. */
+    private void string() throws IOException {
         while (true) {
-            var one = must();
-            hash = (hash ^ one) * CopyText.PRIME;
-            if (one == '\'') {
-                return hash;
+            for (var scanned = at; scanned < end; scanned++) {
+                var one = buffer[scanned];
+                if (one == '\'' || one == '\\') {
+                    at = scanned + 1;
+                    if (one == '\'') {
+                        return;
+                    }
+                    must();
+                    scanned = at - 1;
+                }
             }
-            if (one == '\\') {
-                hash = (hash ^ must()) * CopyText.PRIME;
+            at = end;
+            if (!more()) {
+                must();
             }
         }
     }

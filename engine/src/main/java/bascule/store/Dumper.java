@@ -48,5 +48,7 @@ interface Dumper {
      *
      * @param sum of its rows, whatever their order; two tables of the same rows have the same
      */
-    record Table(long rows, String sum) {}
+    record Table(long rows, String sum) {
+        static final Table EMPTY = new Table(0, "0");
+    }
 }

@@ -57,9 +57,7 @@ public final class KeycloakFaults implements SystemUnderTest, AutoCloseable {
 
     @Override
     public Optional<Idle> idle(String phase) {
-        return phase.equals("stage")
-                ? Optional.of(new Idle("build", "start/server"))
-                : Optional.empty();
+        return phase.equals("stage") ? Optional.of(new Idle("build", "verify/")) : Optional.empty();
     }
 
     @Override

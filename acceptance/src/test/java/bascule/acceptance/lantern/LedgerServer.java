@@ -35,7 +35,10 @@ interface LedgerServer {
     /** One of PostgreSQL. */
     record Postgres(PostgresServer server) implements LedgerServer {
         static LedgerServer in(Path folder) throws IOException, InterruptedException {
-            var server = new PostgresServer(folder.resolve("postgres"));
+            return filled(new PostgresServer(folder.resolve("postgres")));
+        }
+
+        static LedgerServer filled(PostgresServer server) throws IOException, InterruptedException {
             server.mayBeFollowed();
             server.create("ledger");
             server.sql(

@@ -182,6 +182,18 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** Those that answer visitors. */
+    List<ProcessHandle> serving() {
+        return processes().stream()
+                .filter(
+                        process ->
+                                process.info()
+                                        .arguments()
+                                        .map(words -> words[words.length - 1].equals("serve"))
+                                        .orElse(false))
+                .toList();
+    }
+
     /** Every process that works from this folder. */
     List<ProcessHandle> processes() {
         return ProcessHandle.allProcesses()

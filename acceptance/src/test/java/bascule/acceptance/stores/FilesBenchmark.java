@@ -12,21 +12,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Copies of one tree by Bascule and by others, by turns: benchmarks/README.md. */
 final class FilesBenchmark {
-    private static final int FILES = 14_000;
-    private static final int FOLDERS = 140;
-    private static final int MEAN = 73_000;
-
     private final Path folder;
     private final Path data;
+    private final FileTree tree;
     private final Map<String, List<Double>> seen = new LinkedHashMap<>();
 
     private FilesBenchmark(Path folder) {
         this.folder = folder;
         this.data = folder.resolve("data");
+        this.tree = new FileTree(data);
     }
 
     /** Something whose time is taken. */
@@ -43,7 +40,8 @@ final class FilesBenchmark {
             return;
         }
         Files.createDirectories(bench.folder);
-        bench.fill();
+        Trees.delete(bench.data);
+        bench.tree.fill();
         var rounds = Integer.parseInt(args[1]);
         for (var round = 1; round <= rounds; round++) {
             bench.others(round);
@@ -70,7 +68,7 @@ final class FilesBenchmark {
         run(with(repository, "init"), out);
         settle();
         time("restic backup", () -> run(with(repository, "backup", data.toString()), out));
-        change(round);
+        tree.change(round);
         settle();
         time("rsync -a, 1 % changed", () -> run(rsync(out), out));
         time("restic, 1 % changed", () -> run(with(repository, "backup", data.toString()), out));
@@ -123,7 +121,7 @@ final class FilesBenchmark {
         var backup = new FileBackup(List.of(data), copy);
         time("bascule, first pass", backup::firstPass);
         time("bascule, proof", () -> backup.prove(bascule.store.Backup.Depth.LIGHT));
-        change(seed);
+        tree.change(seed);
         settle();
         time("bascule, last pass, 1 % changed", backup::lastPass);
         time("bascule, restore", backup::restore);
@@ -164,37 +162,5 @@ final class FilesBenchmark {
 
     private static double median(List<Double> all) {
         return all.stream().sorted().toList().get(all.size() / 2);
-    }
-
-    /** About a gigabyte, every other file of bytes that cannot be made smaller. */
-    private void fill() throws IOException {
-        Trees.delete(data);
-        var random = new Random(1);
-        var text =
-                "This can be made smaller, and is.\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        for (var index = 0; index < FILES; index++) {
-            var file = file(index);
-            Files.createDirectories(folder.resolve(file).getParent());
-            var bytes = new byte[random.nextInt(2 * MEAN)];
-            if (index % 2 == 0) {
-                random.nextBytes(bytes);
-            } else {
-                System.arraycopy(text, 0, bytes, 0, bytes.length);
-            }
-            Files.write(file, bytes);
-        }
-    }
-
-    private Path file(int index) {
-        return data.resolve("folder" + index % FOLDERS).resolve("file" + index);
-    }
-
-    private void change(int seed) throws IOException {
-        var random = new Random(seed);
-        for (var count = 0; count < FILES / 100; count++) {
-            var bytes = new byte[random.nextInt(2 * MEAN)];
-            random.nextBytes(bytes);
-            Files.write(file(random.nextInt(FILES)), bytes);
-        }
     }
 }

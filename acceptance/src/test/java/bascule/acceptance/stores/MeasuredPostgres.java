@@ -8,24 +8,14 @@ import java.util.Map;
 /** PostgreSQL as Debian has it, with room for its log as an administrator would give it. */
 final class MeasuredPostgres implements Measured {
     private final PostgresServer server;
+    private final Letters letters;
 
     MeasuredPostgres(Path folder) throws IOException, InterruptedException {
-        server =
-                new PostgresServer(
-                        folder.resolve("postgresql"),
-                        "-c max_wal_size=4GB -c shared_buffers=512MB -c maintenance_work_mem=256MB");
+        server = new PostgresServer(folder.resolve("postgresql"), Letters.MEMORY);
         server.mayBeFollowed();
         server.create("shop");
-        for (var table = 1; table <= TABLES; table++) {
-            server.sql(
-                    "shop",
-                    """
-                    SET ROLE app;
-                    CREATE TABLE letters%1$d (id bigint PRIMARY KEY, sender text, at timestamptz, body text);
-                    CREATE INDEX ON letters%1$d (sender);
-                    """
-                            .formatted(table));
-        }
+        letters = new Letters(server, "shop");
+        letters.create();
     }
 
     @Override
@@ -59,37 +49,12 @@ final class MeasuredPostgres implements Measured {
 
     @Override
     public void fill(int rows) throws IOException, InterruptedException {
-        for (var table = 1; table <= TABLES; table++) {
-            server.sql(
-                    "shop",
-                    """
-                    INSERT INTO letters%1$d
-                      SELECT i, 'sender' || i %% 9973, now(), %2$s
-                      FROM generate_series((SELECT count(*) FROM letters%1$d) + 1, %3$d) i;
-                    """
-                            .formatted(table, BODY, rows));
-        }
-        server.sql("shop", "VACUUM ANALYZE");
-        server.sql("shop", "CHECKPOINT");
+        letters.fill(rows);
     }
-
-    /** About 750 bytes, of which a fifth cannot be made smaller than by half. */
-    private static final String BODY =
-            "md5(i::text) || md5((i * 7)::text) || md5((i * 13)::text) || md5((i * 17)::text)"
-                    + " || md5((i * 19)::text) || repeat('This letter says what letters say. ', 17)";
 
     @Override
     public void change(int rows, int seed) throws IOException, InterruptedException {
-        for (var table = 1; table <= TABLES; table++) {
-            server.sql(
-                    "shop",
-                    """
-                    UPDATE letters%1$d SET sender = 'changed' || %2$d WHERE id IN (
-                      SELECT (hashint8(i + %2$d)::bigint & 2147483647)
-                        %% (SELECT max(id) FROM letters%1$d) + 1 FROM generate_series(1, %3$d) i);
-                    """
-                            .formatted(table, seed, rows));
-        }
+        letters.change(rows, seed);
     }
 
     private String reached(String program) {

@@ -26,7 +26,7 @@ public final class PostgresServer implements AutoCloseable {
     /**
      * @param options of the server
      */
-    PostgresServer(Path folder, String options) throws IOException, InterruptedException {
+    public PostgresServer(Path folder, String options) throws IOException, InterruptedException {
         this.options = options;
         this.folder = Files.createDirectories(folder);
         port = freePort();
