@@ -2,6 +2,7 @@ package bascule.cli;
 
 import bascule.cli.views.Paint;
 import bascule.cli.views.Sentences;
+import bascule.plan.Acknowledged;
 import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
@@ -14,6 +15,8 @@ import bascule.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +140,15 @@ public record Desk(Terminal terminal, Texts texts, boolean json, Path root, Opti
     /** Who types. */
     public String account() {
         return System.getProperty("user.name", "");
+    }
+
+    /** Who types, and as whom, now. */
+    public Acknowledged speaker() {
+        var person =
+                Optional.ofNullable(terminal.env().get("SUDO_USER"))
+                        .filter(name -> name.matches("[\\w.@-]{1,64}") && !name.equals(account()));
+        return new Acknowledged(
+                account(), person, Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     public Paint paint() {

@@ -7,6 +7,7 @@ import bascule.cli.verbs.CompletionVerb;
 import bascule.cli.verbs.DemoVerb;
 import bascule.cli.verbs.HelpVerb;
 import bascule.cli.verbs.LogVerb;
+import bascule.cli.verbs.NotesVerb;
 import bascule.cli.verbs.PlanVerb;
 import bascule.cli.verbs.RecipeVerb;
 import bascule.cli.verbs.ReportVerb;
@@ -41,6 +42,7 @@ public final class Grammar {
         verbs.put("adopt", AdoptVerb::new);
         verbs.put("status", StatusVerb::new);
         verbs.put("plan", PlanVerb::new);
+        verbs.put("notes", NotesVerb::new);
         verbs.put("check", CheckVerb::new);
         verbs.put("upgrade", UpgradeVerb::new);
         verbs.put("resume", ResumeVerb::new);

@@ -28,6 +28,7 @@ public record Outset(
         var options =
                 Options.plain(Release.text())
                         .accepting(java.util.Set.copyOf(subject.instance().accept()))
+                        .remembering(workshop.folder().acknowledgements().all(), desk.speaker())
                         .knowing(History.of(workshop.folder()).durations())
                         .in(desk.texts().language());
         return new Outset(desk, workshop, subject, options, command);

@@ -8,6 +8,7 @@ import bascule.plan.Plan;
 import bascule.plan.Planner;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
+import bascule.state.InstanceFolder;
 import bascule.text.Text;
 
 import picocli.CommandLine.Option;
@@ -65,13 +66,14 @@ public final class Wanted {
     }
 
     /** What was said, beside what the instance says and what earlier runs tell. */
-    public Options options(Desk desk, Subject subject, History history) {
+    public Options options(Desk desk, Subject subject, InstanceFolder folder) {
         var accepted = new HashSet<>(subject.instance().accept());
         accepted.addAll(accept);
         return Options.plain(Release.text())
                 .accepting(accepted)
+                .remembering(folder.acknowledgements().all(), desk.speaker())
                 .onFailure(choice())
-                .knowing(history.durations())
+                .knowing(History.of(folder).durations())
                 .in(desk.texts().language());
     }
 

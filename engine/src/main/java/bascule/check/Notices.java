@@ -23,7 +23,7 @@ final class Notices {
                         .collect(Collectors.joining("; "));
         var accept =
                 open.stream()
-                        .map(notice -> "--accept " + notice.name())
+                        .map(notice -> "--acknowledge " + notice.name())
                         .collect(Collectors.joining(" "));
         return Findings.block(
                 plan,

@@ -240,7 +240,7 @@ public sealed interface Action {
 
     record Notify(String channel, Template recipient, Text subject, Text body) implements Action {}
 
-    /** A text of the release notes that somebody has acknowledged, with who and when. */
+    /** A text of the release notes that was acknowledged: the plan's notices say by whom. */
     record Confirm(String note, String text) implements Action {}
 
     /** What an earlier step found is put back as it was. */

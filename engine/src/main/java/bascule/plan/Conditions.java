@@ -1,13 +1,16 @@
 package bascule.plan;
 
+import bascule.fact.Answer;
 import bascule.fact.Condition;
 import bascule.fact.Template;
+import bascule.instance.Scope;
 import bascule.instance.Subject;
 import bascule.recipe.Body.FactSpec;
 import bascule.recipe.Body.RunSpec;
 import bascule.recipe.Body.Source;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +36,44 @@ public final class Conditions {
                                                                                         " | ")))
                                         .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining(" / "));
+    }
+
+    /** What its facts are where it is read: {@code jdk = 11.0.2}; nothing that is secret. */
+    static String found(Subject subject, Scope scope, Condition condition) {
+        return condition.facts().stream()
+                .map(name -> name + " = " + word(subject, scope, name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String word(Subject subject, Scope scope, String name) {
+        return switch (scope.answer(name)) {
+            case Answer.Unknown(var why) ->
+                    subject.body().components().containsKey(name) ? "-" : "? (" + why + ")";
+            case Answer.Absent _ -> "-";
+            case Answer.Word(var word) -> secret(subject, name) ? "…" : word;
+            case Answer.Fields(var parts) ->
+                    parts.keySet().stream()
+                            .sorted()
+                            .map(
+                                    part ->
+                                            secret(subject, name + "." + part)
+                                                    ? part + "=…"
+                                                    : part + "=" + parts.get(part))
+                            .collect(Collectors.joining(", ", "{", "}"));
+            case Answer.Rows(var rows) -> rows.size() + " ×";
+        };
+    }
+
+    private static boolean secret(Subject subject, String name) {
+        var dot = name.indexOf('.');
+        var fact = dot < 0 ? name : name.substring(0, dot);
+        return subject.body().facts().getOrDefault(fact, List.of()).stream()
+                .anyMatch(
+                        spec ->
+                                spec.secret()
+                                        || (dot >= 0
+                                                && spec.secretParts()
+                                                        .contains(name.substring(dot + 1))));
     }
 
     /** Whether a fact of it can only be asked once the new release is staged. */

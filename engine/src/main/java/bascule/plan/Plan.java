@@ -103,6 +103,7 @@ public record Plan(
      *
      * @param state {@code done} by a step, {@code acknowledge}, {@code acknowledged}, {@code
      *     shown}, {@code does-not-apply}
+     * @param by who has acknowledged it, if somebody had to
      */
     public record Notice(
             Version release,
@@ -110,7 +111,21 @@ public record Plan(
             String state,
             Optional<String> text,
             Optional<String> because,
-            Optional<String> source) {}
+            Optional<String> source,
+            Optional<Acknowledged> by) {
+
+        /** That something is to be known of a release; nobody has to do anything. */
+        static Notice shown(Version release, String name, String text, Optional<String> source) {
+            return new Notice(
+                    release,
+                    name,
+                    "shown",
+                    Optional.of(text),
+                    Optional.empty(),
+                    source,
+                    Optional.empty());
+        }
+    }
 
     public Plan {
         facts = facts == null ? Map.of() : Map.copyOf(facts);

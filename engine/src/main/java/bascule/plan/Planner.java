@@ -6,6 +6,7 @@ import bascule.instance.Survey;
 import bascule.instance.Toolchain;
 import bascule.instance.Toolchains;
 import bascule.problem.Fault;
+import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.recipe.Explain;
 import bascule.text.Text;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -42,9 +44,22 @@ public final class Planner {
      * @throws Refusal if there is no such way, with the rule that stands in it
      */
     public Plan plan(String target) {
+        return upgrading(target, this::draw);
+    }
+
+    /**
+     * What the releases on the way ask, also where a rule forbids to go it.
+     *
+     * @throws Refusal if there is no such release, or no way to it at all
+     */
+    public Reading notes(String target) {
+        return upgrading(target, this::read);
+    }
+
+    private <T> T upgrading(String target, BiFunction<Targets, String, T> decide) {
         var refused = new Refused(subject, survey.release());
         try {
-            return draw(new Targets(subject, survey.release()), target);
+            return decide.apply(new Targets(subject, survey.release()), target);
         } catch (Fault fault) {
             throw refused.upgrade(
                     fault.code(),
@@ -129,7 +144,14 @@ public final class Planner {
         return release.equals(survey.release()) ? now : chosen(drawing, release, now);
     }
 
-    private Plan draw(Targets targets, String target) {
+    private record Way(Drawing drawing, Route route, List<Hop> hops) {
+        void allow(Subject subject) {
+            new Rules(subject, drawing.allAccepted(), drawing::after).allow(hops, route);
+            new Abilities(drawing).allow(hops.getLast());
+        }
+    }
+
+    private Way way(Targets targets, String target) {
         var to = targets.resolve(target);
         var drawing = new Drawing(subject, survey, options, to);
         drawing.toolchains(survey.release(), chosen(drawing, survey.release(), Map.of()));
@@ -137,8 +159,41 @@ public final class Planner {
         var route = new Route(subject, targets, standing);
         var hops = route.hops(survey.release(), to);
         chooseToolchains(drawing, hops);
-        new Rules(subject, drawing.allAccepted(), drawing::after).allow(hops, route);
-        new Abilities(drawing).allow(hops.getLast());
+        return new Way(drawing, route, hops);
+    }
+
+    private Reading read(Targets targets, String target) {
+        var way = way(targets, target);
+        Optional<Problem> against = Optional.empty();
+        try {
+            way.allow(subject);
+        } catch (Refusal refusal) {
+            against = Optional.of(refusal.problem());
+        }
+        var notes = new Notes(way.drawing());
+        var asked = way.hops().stream().flatMap(hop -> notes.asked(hop).stream()).toList();
+        var speaking = asked.stream().map(each -> each.notice().release()).toList();
+        var whole = new Hop(survey.release(), way.hops().getLast().to(), targets.order());
+        return new Reading(
+                subject.name(),
+                subject.recipe().name(),
+                survey.release(),
+                way.hops().stream().map(Hop::to).toList(),
+                asked,
+                targets.offered().stream()
+                        .filter(whole::passes)
+                        .filter(release -> !speaking.contains(release))
+                        .toList(),
+                against);
+    }
+
+    private Plan draw(Targets targets, String target) {
+        var way = way(targets, target);
+        var drawing = way.drawing();
+        var route = way.route();
+        var hops = way.hops();
+        var to = drawing.destination();
+        way.allow(subject);
         var notes = new Notes(drawing);
         hops.forEach(hop -> drawing.notices().addAll(notes.notices(hop)));
         drawing.notices().addAll(dropped(to));
@@ -153,17 +208,14 @@ public final class Planner {
                 .filter(Explain.Line::dropped)
                 .map(
                         line ->
-                                new Plan.Notice(
+                                Plan.Notice.shown(
                                         to,
                                         line.name(),
-                                        "shown",
-                                        Optional.of(
-                                                texts.say(
-                                                        Text.of(
-                                                                "plan.dropped",
-                                                                line.name(),
-                                                                line.origin()))),
-                                        Optional.empty(),
+                                        texts.say(
+                                                Text.of(
+                                                        "plan.dropped",
+                                                        line.name(),
+                                                        line.origin())),
                                         Optional.of(line.origin().toString())))
                 .toList();
     }

@@ -1,7 +1,5 @@
 package bascule.plan;
 
-import bascule.fact.Answer;
-import bascule.fact.Condition;
 import bascule.instance.Scope;
 import bascule.instance.Subject;
 import bascule.recipe.Recipe.Rule;
@@ -11,7 +9,6 @@ import bascule.version.Version;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Holds a route against what the catalogue refuses and needs on each leg. */
 final class Rules {
@@ -89,7 +86,7 @@ final class Rules {
                         "plan.needs",
                         hop.to(),
                         Conditions.said(needs),
-                        found(scope, needs),
+                        Conditions.found(subject, scope, needs),
                         Route.cite(rule)),
                 mayBeAccepted(rule) ? next : Text.of("plan.needs.next", Conditions.said(needs)));
     }
@@ -99,22 +96,5 @@ final class Rules {
         var dot = name.indexOf('.');
         var cases = subject.body().components().get(dot < 0 ? name : name.substring(0, dot));
         return cases != null && cases.stream().anyMatch(one -> one.kind().equals("recipe"));
-    }
-
-    private String found(Scope scope, Condition condition) {
-        return condition.facts().stream()
-                .map(name -> name + " = " + word(scope, name))
-                .collect(Collectors.joining(", "));
-    }
-
-    private String word(Scope scope, String name) {
-        return switch (scope.answer(name)) {
-            case Answer.Unknown(var why) ->
-                    subject.body().components().containsKey(name) ? "-" : "? (" + why + ")";
-            case Answer.Absent _ -> "-";
-            case Answer.Word(var word) -> word;
-            case Answer.Fields(var parts) -> new java.util.TreeMap<>(parts).toString();
-            case Answer.Rows(var rows) -> rows.size() + " ×";
-        };
     }
 }

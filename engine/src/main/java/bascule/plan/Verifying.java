@@ -168,16 +168,13 @@ final class Verifying {
         if (looksAtSchema(scope, true)) {
             drawing.notices()
                     .add(
-                            new Plan.Notice(
+                            Plan.Notice.shown(
                                     release,
                                     "schema",
-                                    "shown",
-                                    Optional.of(
-                                            bascule.text.Texts.in(
-                                                            java.util.Locale.of(
-                                                                    drawing.options().language()))
-                                                    .say(Text.of("plan.schema-unseen"))),
-                                    Optional.empty(),
+                                    bascule.text.Texts.in(
+                                                    java.util.Locale.of(
+                                                            drawing.options().language()))
+                                            .say(Text.of("plan.schema-unseen")),
                                     Optional.empty()));
         }
     }

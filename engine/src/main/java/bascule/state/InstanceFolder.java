@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What survives of one instance: {@code lock status.json runs/ID/ backups/ID/}.
+ * What survives of one instance: {@code lock status.json acknowledged.json runs/ID/ backups/ID/}.
  *
  * <p>The lock keeps two processes apart; what keeps a second run out is a run that has not ended.
  */
@@ -186,6 +186,11 @@ public record InstanceFolder(String name, Path path) {
 
     public Optional<Status> status() {
         return Status.read(path.resolve("status.json"));
+    }
+
+    /** What people have read and taken on. */
+    public Acknowledgements acknowledgements() {
+        return Acknowledgements.of(this);
     }
 
     /** At adopt and at the end of each run. */

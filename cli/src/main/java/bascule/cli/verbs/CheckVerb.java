@@ -2,7 +2,6 @@ package bascule.cli.verbs;
 
 import bascule.cli.Desk;
 import bascule.cli.Exit;
-import bascule.cli.History;
 import bascule.cli.Inspection;
 import bascule.cli.Verb;
 import bascule.cli.Wanted;
@@ -25,7 +24,7 @@ public final class CheckVerb implements Verb {
         var workshop = new Workshop(desk, name);
         var subject = wanted.subject(workshop.subject());
         var survey = workshop.survey(subject);
-        var options = wanted.options(desk, subject, History.of(workshop.folder()));
+        var options = wanted.options(desk, subject, workshop.folder());
         var plan = wanted.plan(subject, survey, options);
         var answers = new Inspection(workshop, subject, options).ask(plan, survey);
         Inspection.tell(desk, answers, true);

@@ -2,7 +2,6 @@ package bascule.cli.verbs;
 
 import bascule.cli.Desk;
 import bascule.cli.Exit;
-import bascule.cli.History;
 import bascule.cli.Verb;
 import bascule.cli.Wanted;
 import bascule.cli.Workshop;
@@ -44,7 +43,7 @@ public final class PlanVerb implements Verb {
         var workshop = new Workshop(desk, name);
         var subject = wanted.subject(workshop.subject());
         var survey = workshop.survey(subject);
-        var options = wanted.options(desk, subject, History.of(workshop.folder()));
+        var options = wanted.options(desk, subject, workshop.folder());
         var plan = wanted.plan(subject, survey, options);
         if (desk.json()) {
             desk.print(Json.line(plan));

@@ -3,7 +3,6 @@ package bascule.cli.verbs;
 import bascule.cli.Desk;
 import bascule.cli.Exit;
 import bascule.cli.Flat;
-import bascule.cli.History;
 import bascule.cli.Outset;
 import bascule.cli.PlanOnFile;
 import bascule.cli.Verb;
@@ -43,7 +42,7 @@ public final class UpgradeVerb implements Verb {
     public Exit run(Desk desk) {
         var workshop = new Workshop(desk, name);
         var subject = wanted.subject(workshop.subject());
-        var options = wanted.options(desk, subject, History.of(workshop.folder()));
+        var options = wanted.options(desk, subject, workshop.folder());
         var outset = new Outset(desk, workshop, subject, options, "bascule upgrade " + name);
         outset.refuseSecond();
         var survey = workshop.survey(subject);

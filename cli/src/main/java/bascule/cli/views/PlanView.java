@@ -100,15 +100,8 @@ public final class PlanView {
     }
 
     private String state(Plan.Notice note) {
-        return switch (note.state()) {
-            case "acknowledge" ->
-                    say.paint().red(said(Text.of("cli.plan.acknowledge", note.name())));
-            case "acknowledged" -> said(Text.of("cli.plan.acknowledged"));
-            case "done" -> said(Text.of("cli.plan.done"));
-            case "shown" -> said(Text.of("cli.plan.shown"));
-            case "does-not-apply" -> said(Text.of("cli.plan.does-not-apply"));
-            default -> note.state();
-        };
+        var words = said(NoteWords.of(note));
+        return note.state().equals("acknowledge") ? say.paint().red(words) : words;
     }
 
     private void outage(Outline.Part part) {

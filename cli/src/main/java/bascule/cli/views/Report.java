@@ -162,7 +162,12 @@ public record Report(
             text.add("## " + texts.say(Text.of("cli.report.notes")));
             text.add("");
             for (var note : plan.notices()) {
-                text.add("- %s %s: %s".formatted(note.release(), note.name(), note.state()));
+                text.add(
+                        "- %s %s: %s"
+                                .formatted(
+                                        note.release(),
+                                        note.name(),
+                                        texts.say(NoteWords.of(note))));
             }
         }
         return text;
