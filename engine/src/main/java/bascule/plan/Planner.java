@@ -4,7 +4,6 @@ import bascule.instance.Scope;
 import bascule.instance.Subject;
 import bascule.instance.Survey;
 import bascule.instance.Toolchain;
-import bascule.instance.Toolchains;
 import bascule.problem.Fault;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides the exact steps of an upgrade: which stops, in how many outages, what each phase does,
@@ -102,8 +102,7 @@ public final class Planner {
         var refused = new Refused(subject, release);
         var what = Text.of(purpose.key("plan.cannot"), subject.name());
         try {
-            var drawing = new Drawing(subject, survey, options, release);
-            drawing.toolchains(release, chosen(drawing, release, Map.of()));
+            var drawing = scout().drawing(release);
             var hop = new Hop(release, release, new Targets(subject, release).order());
             new Abilities(drawing).allowStanding(hop);
             var staying = new Staying(drawing, new RecipeSteps(drawing, new Notes(drawing)), hop);
@@ -132,47 +131,22 @@ public final class Planner {
      * How the recipe is read for the instance as it stands, for who wants to hold it against it.
      */
     public Scope standing() {
-        var drawing = new Drawing(subject, survey, options, survey.release());
-        drawing.toolchains(survey.release(), chosen(drawing, survey.release(), Map.of()));
+        var drawing = scout().drawing(survey.release());
         return drawing.settled(survey.release());
     }
 
     /** The toolchains that would be chosen for a release, coming from the one that is installed. */
     public Map<String, Toolchain> toolchains(Version release) {
-        var drawing = new Drawing(subject, survey, options, release);
-        var now = chosen(drawing, survey.release(), Map.of());
-        return release.equals(survey.release()) ? now : chosen(drawing, release, now);
-    }
-
-    private record Way(Drawing drawing, Route route, List<Hop> hops) {
-        void allow(Subject subject) {
-            new Rules(subject, drawing.allAccepted(), drawing::after).allow(hops, route);
-            new Abilities(drawing).allow(hops.getLast());
-        }
-    }
-
-    private Way way(Targets targets, String target) {
-        var to = targets.resolve(target);
-        var drawing = new Drawing(subject, survey, options, to);
-        drawing.toolchains(survey.release(), chosen(drawing, survey.release(), Map.of()));
-        var standing = drawing.settled(survey.release());
-        var route = new Route(subject, targets, standing);
-        var hops = route.hops(survey.release(), to);
-        chooseToolchains(drawing, hops);
-        return new Way(drawing, route, hops);
+        return scout().toolchains(release);
     }
 
     private Reading read(Targets targets, String target) {
-        var way = way(targets, target);
-        Optional<Problem> against = Optional.empty();
-        try {
-            way.allow(subject);
-        } catch (Refusal refusal) {
-            against = Optional.of(refusal.problem());
-        }
+        var way = scout().way(targets, targets.resolve(target));
+        var against = way.against().map(Refusal::problem).or(() -> unable(way));
         var notes = new Notes(way.drawing());
         var asked = way.hops().stream().flatMap(hop -> notes.asked(hop).stream()).toList();
-        var speaking = asked.stream().map(each -> each.notice().release()).toList();
+        var speaking =
+                asked.stream().map(each -> each.notice().release()).collect(Collectors.toSet());
         var whole = new Hop(survey.release(), way.hops().getLast().to(), targets.order());
         return new Reading(
                 subject.name(),
@@ -187,13 +161,26 @@ public final class Planner {
                 against);
     }
 
+    /** What this version could not carry out. */
+    private static Optional<Problem> unable(Way way) {
+        try {
+            new Abilities(way.drawing()).allow(way.hops().getLast());
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.problem());
+        }
+    }
+
     private Plan draw(Targets targets, String target) {
-        var way = way(targets, target);
+        var way = scout().way(targets, targets.resolve(target));
+        if (way.against().isPresent()) {
+            throw way.against().get();
+        }
         var drawing = way.drawing();
         var route = way.route();
         var hops = way.hops();
         var to = drawing.destination();
-        way.allow(subject);
+        new Abilities(drawing).allow(hops.getLast());
         var notes = new Notes(drawing);
         hops.forEach(hop -> drawing.notices().addAll(notes.notices(hop)));
         drawing.notices().addAll(dropped(to));
@@ -220,22 +207,8 @@ public final class Planner {
                 .toList();
     }
 
-    private void chooseToolchains(Drawing drawing, List<Hop> hops) {
-        var before = drawing.toolchains(survey.release());
-        for (var hop : hops) {
-            before = chosen(drawing, hop.to(), before);
-            drawing.toolchains(hop.to(), before);
-        }
-    }
-
-    private Map<String, Toolchain> chosen(
-            Drawing drawing, Version release, Map<String, Toolchain> before) {
-        var scope = drawing.settled(release);
-        return Toolchains.choose(
-                subject,
-                release,
-                new Toolchains.Choice(survey.toolchains(), before),
-                rule -> scope.holds(rule.when()) && !Rules.accepted(rule, drawing.allAccepted()));
+    private Scout scout() {
+        return new Scout(subject, survey, options);
     }
 
     private static List<Plan.Outage> outages(

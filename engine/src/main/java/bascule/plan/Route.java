@@ -5,11 +5,17 @@ import bascule.instance.Subject;
 import bascule.recipe.Body;
 import bascule.recipe.Recipe.Rule;
 import bascule.text.Text;
+import bascule.version.Range;
 import bascule.version.Version;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,17 +23,20 @@ import java.util.stream.Stream;
  * outage wherever a release must serve before one goes on.
  */
 final class Route {
-    private static final String EVERY_SERIES = "every series";
+    static final String EVERY_SERIES = "every series";
     private static final String LATEST = "latest ";
 
     private final Subject subject;
     private final Targets targets;
     private final Scope survey;
+    private final Set<String> accepted;
 
     /**
      * @param survey the instance as it stands: by it the {@code when} of a rule is decided
+     * @param accepted rules that somebody has taken on himself
      */
-    Route(Subject subject, Targets targets, Scope survey) {
+    Route(Subject subject, Targets targets, Scope survey, Set<String> accepted) {
+        this.accepted = Set.copyOf(accepted);
         this.subject = subject;
         this.targets = targets;
         this.survey = survey;
@@ -54,15 +63,93 @@ final class Route {
         }
     }
 
-    List<Hop> hops(Version from, Version to) {
+    /**
+     * Fewest stops; of ways of one length the one by releases that rules name.
+     *
+     * @param rules those that could close a hop
+     * @param meets whether what a rule needs would be there
+     */
+    Ways ways(Version from, Version to, Stream<Rule> rules, BiPredicate<Rule, Hop> meets) {
         var whole = new Hop(from, to, targets.order());
-        var first =
-                applying(whole).flatMap(rule -> stop(rule, whole).stream()).min(targets.order());
-        if (first.isEmpty()) {
-            return List.of(whole);
+        var named = named();
+        var between = new TreeSet<>(targets.order());
+        Stream.concat(named.stream(), ends(named).stream())
+                .filter(whole::holds)
+                .filter(targets.offered()::contains)
+                .forEach(between::add);
+        var closing = rules.filter(rule -> !Rules.accepted(rule, accepted)).toList();
+        var nodes = new ArrayList<>(List.of(from));
+        nodes.addAll(between);
+        nodes.add(to);
+        return new Ways(new Ways.Ground(nodes, named, targets), closing, this::holds, meets);
+    }
+
+    /** Those that say where a way leads, whatever is installed. */
+    Stream<Rule> leading() {
+        return rules().filter(rule -> rule.stop().isPresent() || rule.refuse().isPresent());
+    }
+
+    /** Those that can close a way at all. */
+    Stream<Rule> closing() {
+        return rules().filter(rule -> rule.serve().isEmpty());
+    }
+
+    private Stream<Rule> rules() {
+        return subject.recipe().catalogue().rules().values().stream();
+    }
+
+    private boolean holds(Rule rule) {
+        return survey.holds(rule.when());
+    }
+
+    /** The releases that some rule wants one to stop at. */
+    private Set<Version> named() {
+        return rules().flatMap(rule -> rule.stop().stream())
+                .distinct()
+                .flatMap(
+                        said ->
+                                said.equals(EVERY_SERIES)
+                                        ? targets.latestOfEach().stream()
+                                        : named(said, targets).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The last release before each bound of a rule, and the bound: rules tell no others apart. */
+    private Set<Version> ends(Set<Version> named) {
+        var bounds =
+                rules().flatMap(rule -> Stream.of(rule.from(), rule.to()))
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .flatMap(said -> Range.of(said).bounds().stream())
+                        .map(Range.Bound::version);
+        return Stream.concat(bounds, named.stream())
+                .distinct()
+                .flatMap(bound -> targets.stableAround(bound).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** What a rule's {@code stop} means, unless it is every series; empty if there is none. */
+    static Optional<Version> named(String said, Targets targets) {
+        return said.startsWith(LATEST)
+                ? targets.latest(said.substring(LATEST.length()))
+                : Optional.of(Version.of(said));
+    }
+
+    /** From stop to stop as the rules name them, whether they let one through or not. */
+    List<Hop> directed(Version from, Version to) {
+        var hops = new ArrayList<Hop>();
+        var ahead = new ArrayDeque<Version>(List.of(to));
+        var at = from;
+        while (!ahead.isEmpty()) {
+            var hop = new Hop(at, ahead.getFirst(), targets.order());
+            var stop = applying(hop).flatMap(rule -> stop(rule, hop).stream()).min(hop.order());
+            if (stop.isPresent()) {
+                ahead.addFirst(stop.get());
+            } else {
+                hops.add(hop);
+                at = ahead.removeFirst();
+            }
         }
-        var hops = new ArrayList<>(hops(from, first.get()));
-        hops.addAll(hops(first.get(), to));
         return hops;
     }
 
@@ -86,9 +173,12 @@ final class Route {
 
     /** Every rule that speaks of a hop, as the instance stands. */
     Stream<Rule> applying(Hop hop) {
-        return subject.recipe().catalogue().rules().values().stream()
-                .filter(hop::within)
-                .filter(rule -> survey.holds(rule.when()));
+        return rules().filter(hop::within).filter(this::holds);
+    }
+
+    /** Everything that these rules ask is part of what the plan was decided on. */
+    void decide(Hop hop) {
+        rules().filter(hop::within).forEach(this::holds);
     }
 
     private Optional<Version> stop(Rule rule, Hop hop) {
@@ -99,10 +189,7 @@ final class Route {
         if (said.equals(EVERY_SERIES)) {
             return everySeries(hop);
         }
-        var release =
-                said.startsWith(LATEST)
-                        ? targets.latest(said.substring(LATEST.length()))
-                        : Optional.of(Version.of(said));
+        var release = named(said, targets);
         if (release.isEmpty() || !hop.holds(release.get())) {
             if (release.isEmpty()) {
                 throw noPath(rule, hop, said);
@@ -118,13 +205,10 @@ final class Route {
     /** The last release of the series one is in, then of each that one comes through. */
     private Optional<Version> everySeries(Hop hop) {
         var last = targets.seriesOf(hop.to());
-        return targets.offered().stream()
-                .map(targets::seriesOf)
-                .distinct()
-                .filter(series -> !series.equals(last))
-                .flatMap(series -> targets.latest(series).stream())
+        return targets.latestOfEach().stream()
                 .filter(hop::holds)
-                .min(targets.order());
+                .filter(newest -> !targets.seriesOf(newest).equals(last))
+                .findFirst();
     }
 
     private bascule.problem.Refusal noPath(Rule rule, Hop hop, String stop) {

@@ -42,11 +42,19 @@ public record Recipe(
 
         /** The series of a release; the release itself where there is no pattern. */
         public String seriesOf(String release) {
-            return series.map(java.util.regex.Pattern::compile)
-                    .map(pattern -> pattern.matcher(release))
-                    .filter(java.util.regex.Matcher::find)
-                    .map(found -> found.group(1))
-                    .orElse(release);
+            return series.flatMap(pattern -> group(pattern, release)).orElse(release);
+        }
+
+        /** The release that a tag stands for; empty if it stands for none. */
+        public Optional<String> release(String tag) {
+            return this.tag.flatMap(pattern -> group(pattern, tag));
+        }
+
+        private static Optional<String> group(String pattern, String text) {
+            var found = java.util.regex.Pattern.compile(pattern).matcher(text);
+            return found.find() && found.groupCount() > 0
+                    ? Optional.ofNullable(found.group(1))
+                    : Optional.empty();
         }
     }
 
@@ -92,7 +100,19 @@ public record Recipe(
             Optional<String> schema,
             Map<String, String> parts,
             Optional<String> back,
-            Optional<Body.Words> withdrawn) {}
+            Optional<Body.Words> withdrawn) {
+        public static final String STABLE = "stable";
+
+        /** The channel that it came by: as written, else as its name says. */
+        public String published() {
+            return channel.or(() -> Early.channel(name)).orElse(STABLE);
+        }
+
+        /** Whether it is meant for everybody. */
+        public boolean stable() {
+            return published().equals(STABLE);
+        }
+    }
 
     /** One of stop, needs, refuse, serve; exactly one is there. */
     public record Rule(

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bascule.json.Json;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -128,6 +132,43 @@ class VersionTest {
                 "1.2",
                 "1.10",
                 "1:0.1");
+    }
+
+    @Test
+    void debian_counts_as_dpkg_does() {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg")));
+        forAll(
+                150,
+                random -> {
+                    var a = debian(random);
+                    var b = debian(random);
+                    var order = Order.DEBIAN.compare(Version.of(a), Version.of(b));
+                    if (dpkg(a, "lt", b)) {
+                        assertThat(order).as(a + " lt " + b).isNegative();
+                    } else if (dpkg(a, "gt", b)) {
+                        assertThat(order).as(a + " gt " + b).isPositive();
+                    }
+                });
+    }
+
+    private static String debian(Random random) {
+        var text = new StringBuilder(random.nextInt(4) == 0 ? "1:" : "").append(random.nextInt(3));
+        var joins = List.of(".", ".", "~", "+", "a", "rc", "~~", "+dfsg", "deb12u");
+        for (var count = random.nextInt(5); count > 0; count--) {
+            text.append(one(random, joins)).append(one(random, List.of("", "0", "1", "10", "02")));
+        }
+        return text + (random.nextBoolean() ? "-" + one(random, List.of("1", "1~a", "2+b1")) : "");
+    }
+
+    private static boolean dpkg(String left, String how, String right) {
+        try {
+            return new ProcessBuilder("dpkg", "--compare-versions", left, how, right)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException cannot) {
+            throw new IllegalStateException(cannot);
+        }
     }
 
     @Test
