@@ -181,4 +181,24 @@ class NotesVerbTest {
         assertThat(typed.out()).contains("## 3.0", "This way cannot be gone", "error[BSC-256]");
         assertThat(type("notes", "wiki", "--json").out()).contains("\"against\":\"BSC-256\"");
     }
+
+    @Test
+    void a_bad_catalogue_is_refused_with_every_mistake_and_its_place() throws IOException {
+        var releases = home.resolve("config/recipes/wiki/releases.yaml");
+        Files.writeString(
+                releases,
+                CATALOGUE
+                        .replace("\"1.1\": {}", "\"1.1\": { date: \"2026-02-30\" }")
+                        .replace("\"2.1\": {}", "\"2.00\": {}"));
+        for (var verb : new String[] {"plan", "notes", "check", "upgrade"}) {
+            var typed = type(verb, "wiki");
+            assertThat(typed.exit()).isEqualTo(Exit.USAGE);
+            assertThat(typed.err())
+                    .contains("BSC-200", "releases.yaml:4:18", "releases.yaml:6:3")
+                    .contains("BSC-239", "BSC-238", "nothing was changed");
+        }
+        assertThat(type("recipe", "check", "wiki").out())
+                .contains("releases.yaml:4:18: BSC-239", "releases.yaml:6:3: BSC-238");
+        assertThat(home.resolve("state")).doesNotExist();
+    }
 }

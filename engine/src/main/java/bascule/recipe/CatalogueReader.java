@@ -7,6 +7,8 @@ import bascule.recipe.Recipe.Rule;
 import bascule.recipe.Use.Owner;
 import bascule.recipe.Use.Slot;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 /** Reads what is said of releases, and of the way between them. */
 final class CatalogueReader {
     private static final List<String> DOES = List.of("stop", "needs", "refuse", "serve");
+    private static final Pattern FORM = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
 
     private CatalogueReader() {}
@@ -57,6 +60,9 @@ final class CatalogueReader {
                                         map.owner(),
                                         map.margin()))
                         .owned(map.owner().element("release", name));
+        release.leaf("date")
+                .filter(date -> FORM.matcher(date.text()).matches() && !isDay(date.text()))
+                .ifPresent(date -> release.wrong(Wrong.DATE.at(date.origin(), date.text())));
         return new Release(
                 release.origin(),
                 name,
@@ -74,6 +80,15 @@ final class CatalogueReader {
                                                 .flatMap(back -> back.words("never"))
                                                 .map(never -> "never: " + never.in("en"))),
                 release.words("withdrawn"));
+    }
+
+    /** The thirtieth of February has the form of a date. */
+    private static boolean isDay(String date) {
+        try {
+            return LocalDate.parse(date).toString().equals(date);
+        } catch (DateTimeParseException none) {
+            return false;
+        }
     }
 
     private static Map<String, Rule> rules(Element top) {

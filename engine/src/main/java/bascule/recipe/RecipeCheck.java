@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads a recipe and asks of it everything that can be asked without an instance. */
 final class RecipeCheck {
@@ -72,7 +73,12 @@ final class RecipeCheck {
         var body = Recipes.effective(recipe, method, layer, own);
         own.mistakes().forEach(margin::wrong);
         var inner = new HashMap<String, Names>();
-        body.components().forEach((name, cases) -> inner(inner, name, cases));
+        body.components()
+                .forEach(
+                        (name, cases) -> {
+                            inner(inner, name, cases);
+                            cases.forEach(each -> itself(recipe.name(), each));
+                        });
         var names = new Names(body, Set.copyOf(recipe.methods().keySet()), inner);
         var check = new NameCheck(names, method, noteSteps(notes), margin);
         check.check(own.uses());
@@ -139,6 +145,43 @@ final class RecipeCheck {
         }
         var body = Recipes.effective(recipe, method, component.body());
         inner.put(name, new Names(body, recipe.methods().keySet(), Map.of()));
+    }
+
+    /** What stands on itself, over whatever it stands on, could never be upgraded first. */
+    private void itself(String recipe, Body.Component component) {
+        if (component.kind().equals("recipe")) {
+            ring(component.name(), List.of(recipe))
+                    .ifPresent(
+                            ring ->
+                                    margin.wrong(
+                                            Wrong.CIRCLE.at(
+                                                    component.origin(), String.join(" → ", ring))));
+        }
+    }
+
+    private Optional<List<String>> ring(String recipe, List<String> trail) {
+        var longer = Stream.concat(trail.stream(), Stream.of(recipe)).toList();
+        if (recipe.equals(trail.getFirst())) {
+            return Optional.of(longer);
+        }
+        return trail.contains(recipe)
+                ? Optional.empty()
+                : library.find(recipe).stream()
+                        .flatMap(found -> aside.computeIfAbsent(found, this::aside).stream())
+                        .flatMap(RecipeCheck::standsOn)
+                        .distinct()
+                        .flatMap(next -> ring(next, longer).stream())
+                        .findFirst();
+    }
+
+    private static Stream<String> standsOn(Recipe recipe) {
+        return Stream.concat(
+                        Stream.of(recipe.body()),
+                        recipe.methods().values().stream().map(Recipe.Method::body))
+                .flatMap(body -> body.components().values().stream())
+                .flatMap(List::stream)
+                .filter(component -> component.kind().equals("recipe"))
+                .map(Body.Component::name);
     }
 
     private Optional<Recipe> aside(Path folder) {

@@ -220,6 +220,11 @@ final class Schemas {
         if (where.contains("/duration/")) {
             return Wrong.DURATION.at(place.value(), place.line());
         }
+        if (where.contains("/date/")) {
+            return place.line().matches("\\d{4}-\\d{2}-\\d{2}.+")
+                    ? Wrong.DATE.said("time", place.value(), place.line())
+                    : Wrong.DATE.at(place.value(), place.line());
+        }
         return Wrong.NOT_ALLOWED.said("form", place.value(), place.line());
     }
 

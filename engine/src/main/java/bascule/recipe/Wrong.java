@@ -44,7 +44,9 @@ enum Wrong {
     REDEFINED(234),
     NO_PROGRAM(235),
     OTHER_NAME(236),
-    PLACE(237);
+    PLACE(237),
+    EQUAL(238),
+    DATE(239);
 
     private final int number;
 

@@ -10,6 +10,12 @@ final class DebianOrder {
     private DebianOrder() {}
 
     static int compare(String left, String right) {
+        var rank = rank(left, right);
+        return rank != 0 ? rank : left.compareTo(right);
+    }
+
+    /** Zero for what is one to dpkg, {@code 1.0} and {@code 1.0-0}. */
+    static int rank(String left, String right) {
         var epoch = epoch(left).compareTo(epoch(right));
         if (epoch != 0) {
             return epoch;
@@ -18,8 +24,7 @@ final class DebianOrder {
         if (upstream != 0) {
             return upstream;
         }
-        var revision = part(revision(left), revision(right));
-        return revision != 0 ? revision : left.compareTo(right);
+        return part(revision(left), revision(right));
     }
 
     private static BigInteger epoch(String text) {

@@ -7,6 +7,12 @@ final class DottedOrder {
     private DottedOrder() {}
 
     static int compare(String left, String right) {
+        var rank = rank(left, right);
+        return rank != 0 ? rank : left.compareTo(right);
+    }
+
+    /** Zero for what differs in writing only, {@code 22.10} and {@code 22.10.0}. */
+    static int rank(String left, String right) {
         var first = stripBuild(left);
         var second = stripBuild(right);
         var leftDash = first.indexOf('-');
@@ -26,14 +32,10 @@ final class DottedOrder {
             if (rightDash < 0) {
                 return -1;
             }
-            var early =
-                    identifiers(
-                            first.substring(leftDash + 1), second.substring(rightDash + 1), false);
-            if (early != 0) {
-                return early;
-            }
+            return identifiers(
+                    first.substring(leftDash + 1), second.substring(rightDash + 1), false);
         }
-        return left.compareTo(right);
+        return 0;
     }
 
     private static String stripBuild(String text) {

@@ -10,6 +10,11 @@ public enum Order implements Comparator<Version> {
         public int compare(Version left, Version right) {
             return left.compareTo(right);
         }
+
+        @Override
+        public boolean alike(Version left, Version right) {
+            return DottedOrder.rank(left.text(), right.text()) == 0;
+        }
     },
     /** As dpkg does: {@code 1:2.0~rc1-3}. */
     DEBIAN {
@@ -17,7 +22,15 @@ public enum Order implements Comparator<Version> {
         public int compare(Version left, Version right) {
             return DebianOrder.compare(left.text(), right.text());
         }
+
+        @Override
+        public boolean alike(Version left, Version right) {
+            return DebianOrder.rank(left.text(), right.text()) == 0;
+        }
     };
+
+    /** Whether the publisher would take both for one, however they are written. */
+    public abstract boolean alike(Version left, Version right);
 
     /**
      * By its word in a recipe, {@code dotted} or {@code debian}.

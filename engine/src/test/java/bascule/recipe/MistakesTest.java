@@ -117,6 +117,17 @@ class MistakesTest {
     }
 
     @Test
+    void recipes_that_stand_on_each_other_are_told_both() throws IOException {
+        var one = write("one", GOOD.formatted("one") + "components: { base: { recipe: two } }\n");
+        var two = write("two", GOOD.formatted("two") + "components: { top: { recipe: one } }\n");
+        var recipes = new Recipes(List.of(folder));
+        for (var home : List.of(one, two)) {
+            assertThat(told(recipes.check(home))).containsExactly("BSC-214 at 6:15");
+        }
+        assertThat(ENGLISH.say(recipes.check(one).getFirst().text())).contains("one → two → one");
+    }
+
+    @Test
     void there_are_many_planted_mistakes_and_every_code_is_among_them() throws IOException {
         var codes = new java.util.TreeSet<String>();
         var files = Stream.of(recipes(), catalogues(), instances()).flatMap(all -> all).toList();

@@ -135,6 +135,22 @@ class VersionTest {
     }
 
     @Test
+    void what_differs_only_in_writing_is_alike_and_still_in_an_order() {
+        for (var pair :
+                List.of(
+                        List.of("22.10", "22.10.0"),
+                        List.of("23.4.1", "23.04.1"),
+                        List.of("1.0+a", "1.0+b"))) {
+            var one = Version.of(pair.getFirst());
+            var other = Version.of(pair.getLast());
+            assertThat(Order.DOTTED.alike(one, other)).isTrue();
+            assertThat(Order.DOTTED.compare(one, other)).isNotZero();
+        }
+        assertThat(Order.DEBIAN.alike(Version.of("1.0"), Version.of("1.0-0"))).isTrue();
+        assertThat(Order.DOTTED.alike(Version.of("1.0-rc1"), Version.of("1.0"))).isFalse();
+    }
+
+    @Test
     void debian_counts_as_dpkg_does() {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg")));
         forAll(
