@@ -9,17 +9,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
-import java.util.zip.CRC32C;
 
 /**
  * Copies the bytes of one file after another, holes kept, and reads what it wrote again. The
- * checksum is of what was read from the source; a second, cheaper sum of the same bytes is what the
- * copy is held against when it is read from the disk.
+ * checksum is of what was read from the source; the copy is held against it when it is read from
+ * the disk.
  */
 final class Copier implements AutoCloseable {
     private static final int ROOM = 1 << 18;
@@ -30,7 +25,7 @@ final class Copier implements AutoCloseable {
     private final MemorySegment room = OpenFile.room(arena, ROOM);
     private final byte[] bytes = new byte[ROOM];
     private final byte[] zeros = new byte[ROOM];
-    private final MessageDigest digest;
+    private final DoubleCrc sum = new DoubleCrc();
     private final ConcurrentMap<Long, Boolean> shares;
 
     /**
@@ -38,21 +33,16 @@ final class Copier implements AutoCloseable {
      */
     Copier(ConcurrentMap<Long, Boolean> shares) {
         this.shares = shares;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /**
      * What was read.
      *
-     * @param quick a sum of the same bytes; none where the checksum was taken from the copy itself
+     * @param own whether the checksum was taken from the copy itself, which shares its blocks
      * @param changed whether the source was written to meanwhile
      * @param grown whether that was only at its end
      */
-    record Sums(String sha256, Optional<Long> quick, long size, boolean changed, boolean grown) {}
+    record Sums(String sum, boolean own, long size, boolean changed, boolean grown) {}
 
     /**
      * Copies into a new file.
@@ -67,17 +57,12 @@ final class Copier implements AutoCloseable {
             if (before.number() != seen.inode() || before.kind() != REGULAR) {
                 throw new NoSuchFileException(source.toString());
             }
-            digest.reset();
-            var quick = new CRC32C();
+            sum.take();
             var shared = shared(from, before, to);
-            var size = shared ? read(to, quick) : write(from, before, to, quick);
+            var size = shared ? read(to) : write(from, before, to);
             var after = from.inode();
             return new Sums(
-                    HexFormat.of().formatHex(digest.digest()),
-                    shared ? Optional.empty() : Optional.of(quick.getValue()),
-                    size,
-                    changed(before, after),
-                    after.size() > before.size());
+                    sum.text(), shared, size, changed(before, after), after.size() > before.size());
         }
     }
 
@@ -97,7 +82,7 @@ final class Copier implements AutoCloseable {
     }
 
     /** As much as it had when it was opened: what grows all the time has an end all the same. */
-    private long write(OpenFile from, Inode source, OpenFile to, CRC32C quick) throws IOException {
+    private long write(OpenFile from, Inode source, OpenFile to) throws IOException {
         var holes = source.allocated() < source.size();
         var at = 0L;
         while (at < source.size()) {
@@ -105,7 +90,7 @@ final class Copier implements AutoCloseable {
             if (data < 0 || data > source.size()) {
                 data = source.size();
             }
-            zeros(data - at, quick);
+            zeros(data - at);
             at = data;
             var end = holes && at < source.size() ? from.hole(at) : source.size();
             while (at < Math.min(end, source.size())) {
@@ -115,7 +100,7 @@ final class Copier implements AutoCloseable {
                     return at; // cut while it was read
                 }
                 to.write(room, length, at);
-                sum((int) length, quick);
+                sum((int) length);
                 at += length;
             }
         }
@@ -128,27 +113,24 @@ final class Copier implements AutoCloseable {
         return at;
     }
 
-    private long read(OpenFile from, CRC32C quick) throws IOException {
+    private long read(OpenFile from) throws IOException {
         var at = 0L;
         for (var length = from.read(room, ROOM, at); length > 0; ) {
-            sum((int) length, quick);
+            sum((int) length);
             at += length;
             length = from.read(room, ROOM, at);
         }
         return at;
     }
 
-    private void sum(int length, CRC32C quick) {
+    private void sum(int length) {
         MemorySegment.copy(room, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
-        digest.update(bytes, 0, length);
-        quick.update(bytes, 0, length);
+        sum.update(bytes, 0, length);
     }
 
-    private void zeros(long length, CRC32C quick) {
+    private void zeros(long length) {
         for (var left = length; left > 0; left -= ROOM) {
-            var some = (int) Math.min(left, ROOM);
-            digest.update(zeros, 0, some);
-            quick.update(zeros, 0, some);
+            sum.update(zeros, 0, (int) Math.min(left, ROOM));
         }
     }
 
@@ -158,29 +140,22 @@ final class Copier implements AutoCloseable {
      * @return whether it is what was read when it was written
      */
     boolean isWritten(Path copy, Sums sums) throws IOException {
-        if (sums.quick().isEmpty()) {
-            return true; // the checksum is the copy's own
+        if (sums.own()) {
+            return true;
         }
         try (var from = OpenFile.read(copy)) {
             from.forget();
-            var quick = new CRC32C();
-            var at = 0L;
-            for (var length = from.read(room, ROOM, at); length > 0; ) {
-                MemorySegment.copy(room, ValueLayout.JAVA_BYTE, 0, bytes, 0, (int) length);
-                quick.update(bytes, 0, (int) length);
-                at += length;
-                length = from.read(room, ROOM, at);
-            }
-            return at == sums.size() && quick.getValue() == sums.quick().get();
+            sum.take();
+            return read(from) == sums.size() && sum.text().equals(sums.sum());
         }
     }
 
-    /** SHA-256 of a file's bytes, in hex. */
-    String sha256(Path file) throws IOException {
+    /** The checksum of a file's bytes. */
+    String sum(Path file) throws IOException {
         try (var from = OpenFile.read(file)) {
-            digest.reset();
-            read(from, new CRC32C());
-            return HexFormat.of().formatHex(digest.digest());
+            sum.take();
+            read(from);
+            return sum.text();
         }
     }
 

@@ -43,7 +43,7 @@ public final class Dump implements Backup {
     /**
      * What stands beside a dump.
      *
-     * @param files the SHA-256 of each, by name
+     * @param files the checksum of each, by name
      */
     record Contents(Map<String, String> files, Map<String, Table> tables, long bytes) {}
 
@@ -113,7 +113,7 @@ public final class Dump implements Backup {
         var files = new TreeMap<String, String>();
         try (var all = Files.list(data)) {
             for (var file : all.sorted().toList()) {
-                files.put(String.valueOf(file.getFileName()), Bytes.sha256(file));
+                files.put(String.valueOf(file.getFileName()), DoubleCrc.of(file));
             }
         }
         return files;
@@ -154,7 +154,7 @@ public final class Dump implements Backup {
                 if (!Files.exists(path)) {
                     throw new Fault("BSC-431", Text.of("store.missing", path));
                 }
-                if (!Bytes.sha256(path).equals(file.getValue())) {
+                if (!DoubleCrc.of(path).equals(file.getValue())) {
                     throw new Fault("BSC-431", Text.of("store.differs", path));
                 }
             }

@@ -53,7 +53,7 @@ record FileCheck(Path into) {
         public Member on(Member member) throws IOException {
             var copy = Manifest.copy(into, member);
             try {
-                if (!copier.sha256(copy).equals(member.sha256().orElseThrow())) {
+                if (!copier.sum(copy).equals(member.sum().orElseThrow())) {
                     throw new Fault("BSC-431", Text.of("store.differs", copy));
                 }
             } catch (NoSuchFileException missing) {

@@ -140,7 +140,7 @@ final class FileRestore {
             var from = from(member);
             try {
                 var sums = copier.copy(from, Look.of(Inode.of(from)), to(member));
-                if (!sums.sha256().equals(member.sha256().orElseThrow())) {
+                if (!sums.sum().equals(member.sum().orElseThrow())) {
                     throw new Fault("BSC-431", Text.of("store.differs", from));
                 }
                 if (dressed) {

@@ -112,7 +112,7 @@ final class FileWriting {
                         new Written(
                                 member.with(
                                         doubtful ? look.distrusted() : look,
-                                        sums.sha256(),
+                                        sums.sum(),
                                         Dress.of(source)),
                                 sums));
             } catch (NoSuchFileException elsewhere) {

@@ -39,7 +39,7 @@ record Manifest(boolean last, List<String> roots, List<Integer> absent, List<Mem
      * @param root which of the roots it belongs to
      * @param path below that root; empty for the root itself
      * @param look how it looked before it was read: if it looks otherwise later, it is read again
-     * @param sha256 of the bytes that were read, for a file
+     * @param sum of the bytes that were read, for a file
      * @param as for a file of several names, which of them its bytes lie under, if not this
      * @param to what a symbolic link says
      * @param attributes extended ones, in base64: access lists, capabilities, the users' own
@@ -49,7 +49,7 @@ record Manifest(boolean last, List<String> roots, List<Integer> absent, List<Mem
             int root,
             String path,
             Look look,
-            Optional<String> sha256,
+            Optional<String> sum,
             Optional<String> as,
             Optional<String> to,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> attributes) {
@@ -63,13 +63,13 @@ record Manifest(boolean last, List<String> roots, List<Integer> absent, List<Mem
         }
 
         /** A file that was copied. */
-        Member with(Look read, String sha256, Map<String, String> attributes) {
-            return new Member(root, path, read, Optional.of(sha256), as, to, attributes);
+        Member with(Look read, String sum, Map<String, String> attributes) {
+            return new Member(root, path, read, Optional.of(sum), as, to, attributes);
         }
 
         /** Something else than a file. */
         Member with(Optional<String> to, Map<String, String> attributes) {
-            return new Member(root, path, look, sha256, as, to, attributes);
+            return new Member(root, path, look, sum, as, to, attributes);
         }
 
         String key() {
@@ -82,7 +82,7 @@ record Manifest(boolean last, List<String> roots, List<Integer> absent, List<Mem
 
         /** Whether bytes of its own lie in the copy. */
         boolean holdsBytes() {
-            return sha256.isPresent();
+            return sum.isPresent();
         }
     }
 

@@ -2,18 +2,12 @@ package bascule.store;
 
 import bascule.store.Dumper.Table;
 
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
-
 /**
- * How many rows a table has and what they are, in whatever order they come: a sum over rows of two
- * checksums of each, which the JDK has in machine code. It shows what went wrong, not what somebody
- * made look right.
+ * How many rows a table has and what they are, in whatever order they come: a sum over rows of the
+ * checksum of each.
  */
 final class RowSum {
-    private final Checksum one = new CRC32();
-    private final Checksum other = new CRC32C();
+    private final DoubleCrc row = new DoubleCrc();
     private long rows;
     private long sum;
 
@@ -24,21 +18,18 @@ final class RowSum {
 
     /** A piece of the row that is at hand. */
     void add(byte[] buffer, int from, int to) {
-        one.update(buffer, from, to - from);
-        other.update(buffer, from, to - from);
+        row.update(buffer, from, to - from);
     }
 
     /** The row has come to its end. */
     void end() {
         rows++;
-        sum += mixed((one.getValue() << 32) | other.getValue());
-        leave();
+        sum += mixed(row.take());
     }
 
     /** It was no row. */
     void leave() {
-        one.reset();
-        other.reset();
+        row.take();
     }
 
     /**
