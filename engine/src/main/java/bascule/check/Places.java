@@ -1,6 +1,7 @@
 package bascule.check;
 
 import bascule.fact.Template;
+import bascule.host.Inode;
 import bascule.host.Service;
 import bascule.plan.Action;
 import bascule.plan.Plan;
@@ -11,10 +12,8 @@ import bascule.text.Text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Whether a plan could be carried out, and taken back, where things lie. */
@@ -64,14 +63,16 @@ final class Places {
                 .map(path -> Path.of(path.fill(name -> name)));
     }
 
+    /** A subvolume of btrfs has a device number of its own, and can be renamed like any folder. */
     private static boolean isMount(Path path) {
         try {
             var real = path.toRealPath();
             var parent = real.getParent();
+            var inode = Inode.of(real);
             return parent == null
-                    || !Objects.equals(
-                            Files.getAttribute(real, "unix:dev"),
-                            Files.getAttribute(parent, "unix:dev"));
+                    || (inode.tellsMounts()
+                            ? inode.mounted()
+                            : inode.device() != Inode.of(parent).device());
         } catch (IOException absent) {
             return false;
         }
