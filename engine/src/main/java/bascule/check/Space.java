@@ -86,13 +86,16 @@ record Space(Ground ground) {
     /**
      * Files are copied once, in two passes. A dump is made in each pass, compressed: half of what
      * it holds is more than was ever seen. A proof loads all of it. What follows a server is as
-     * large as its data, from the first pass on.
+     * large as its data, from the first pass on. A snapshot takes no room, only what changes after
+     * it; nobody knows how much that will be.
      */
     private static long copied(Action action, Plan plan) {
         return switch (action) {
             case Action.Backup(var store, var _, var pass, Technique.Followed _) ->
                     pass.equals("first") ? size(store, plan) : 0;
             case Action.Prove(var _, var _, var _, Technique.Followed _) -> 0;
+            case Action.Backup(var _, var _, var _, Technique.Snapshot _) -> 0;
+            case Action.Prove(var _, var _, var _, Technique.Snapshot _) -> 0;
             case Action.Backup(Store.Files files, var _, var pass, var _) ->
                     pass.equals("first") ? 0 : size(files, plan);
             case Action.Backup backup -> size(backup.store(), plan) / 2;
@@ -114,6 +117,7 @@ record Space(Ground ground) {
                 .forEach(
                         step -> {
                             if (step.action() instanceof Action.Restore restore
+                                    && !(restore.technique() instanceof Technique.Snapshot)
                                     && restore.store() instanceof Store.Files files) {
                                 stores.put(files.name(), files);
                             }

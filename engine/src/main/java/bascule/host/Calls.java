@@ -98,12 +98,15 @@ final class Calls {
             case NOT_PERMITTED -> "Operation not permitted";
             case 5 -> "Input/output error";
             case 12 -> "Cannot allocate memory";
+            case 18 -> "Invalid cross-device link";
             case 22 -> "Invalid argument";
             case 24 -> "Too many open files";
             case 27 -> "File too large";
             case 28 -> "No space left on device";
             case 30 -> "Read-only file system";
+            case 26 -> "Text file busy";
             case 36 -> "File name too long";
+            case 39 -> "Directory not empty";
             case 40 -> "Too many levels of symbolic links";
             case UNSUPPORTED -> "Operation not supported";
             case 122 -> "Disk quota exceeded";

@@ -41,6 +41,9 @@ public final class OpenFile implements AutoCloseable {
             Calls.of("sync_file_range", Calls.INT, Calls.INT, Calls.LONG, Calls.LONG, Calls.INT);
     private static final MethodHandle CLONE =
             Calls.variadic(2, "ioctl", Calls.INT, Calls.LONG, Calls.INT);
+    private static final MethodHandle CONTROL =
+            Calls.variadic(2, "ioctl", Calls.INT, Calls.LONG, Calls.TEXT);
+    private static final int MORE_THAN_ROOM = 75;
 
     private final Path path;
     private final int descriptor;
@@ -156,6 +159,25 @@ public final class OpenFile implements AutoCloseable {
                             return code == 0 ? 1 : 0;
                         })
                 == 1;
+    }
+
+    /** By which a request to the kernel names it. */
+    long number() {
+        return descriptor;
+    }
+
+    /**
+     * A request of the file system's own (ioctl).
+     *
+     * @param room what is asked, and what is answered; an answer that is longer is cut
+     */
+    void control(long request, MemorySegment room) throws IOException {
+        Calls.with(
+                path,
+                (_, state) -> {
+                    var code = (int) CONTROL.invokeExact(state, descriptor, request, room);
+                    return code < 0 && Calls.error(state) == MORE_THAN_ROOM ? 0 : code;
+                });
     }
 
     public void force() throws IOException {

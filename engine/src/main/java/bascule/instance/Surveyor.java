@@ -32,9 +32,9 @@ public final class Surveyor {
         Answer look(Probe probe, Host.Filler filler);
     }
 
-    /** Chooses how a server's data are backed up. */
+    /** Chooses how a store of an application, which is at a root, is backed up. */
     public interface Choosing {
-        Choice choose(Store.Server server, Host.Filler filler);
+        Choice choose(Store store, Host.Filler filler, Path root);
     }
 
     private final Host host;
@@ -52,7 +52,8 @@ public final class Surveyor {
                 looker::look,
                 Jdks.find(System.getenv(), Path.of(System.getProperty("java.home"))),
                 System.getenv(),
-                (server, filler) -> Choice.of(server, host, filler, backups));
+                (store, filler, root) ->
+                        Choice.of(store, host, filler, new Choice.Place(root, backups)));
     }
 
     /**
@@ -194,9 +195,11 @@ public final class Surveyor {
                                 case Store.Derived _ -> new Sizes.Size(0, false);
                             };
             var choice =
-                    store instanceof Store.Server server
-                            ? choice(scope, server, asking)
-                            : Choice.NONE;
+                    switch (store) {
+                        case Store.Server server -> choice(scope, server, asking);
+                        case Store.Files files -> chosen(scope, files, asking);
+                        case Store.Derived _ -> Choice.NONE;
+                    };
             if (choice.technique() instanceof Technique.Followed(var data)) {
                 // The folder is what is copied: with indexes, logs, and what deletion left.
                 size = Sizes.of(Path.of(data), until);
@@ -222,7 +225,11 @@ public final class Surveyor {
                         known ->
                                 Choice.dumped(
                                         Text.of("store.choice.stopped", known.service().name())))
-                .orElseGet(() -> choosing.choose(server, asking));
+                .orElseGet(() -> chosen(scope, server, asking));
+    }
+
+    private Choice chosen(Scope scope, Store store, Asking asking) {
+        return choosing.choose(store, asking, scope.subject().instance().root());
     }
 
     private static Sizes.Size size(Store.Files files, long until) {

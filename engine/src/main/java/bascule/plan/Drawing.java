@@ -11,6 +11,7 @@ import bascule.store.Choice;
 import bascule.store.Store;
 import bascule.store.Technique;
 import bascule.text.Text;
+import bascule.text.Texts;
 import bascule.version.Version;
 
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,22 +63,28 @@ final class Drawing {
         return options;
     }
 
-    /** How a store is backed up: what runs at the same release leaves dumps, to be kept. */
+    /** How a store is backed up: what runs at the same release leaves copies, to be kept. */
     Choice choice(Store store) {
         var seen = survey.stores().get(store.name());
         if (seen == null) {
             return Choice.NONE;
         }
         return kept(store)
-                ? new Choice(new Technique.Copied(), Optional.of(Text.of("store.choice.kept")))
+                ? new Choice(
+                        new Technique.Copied(),
+                        Optional.of(
+                                Text.of(
+                                        seen.choice().technique() instanceof Technique.Snapshot
+                                                ? "store.choice.kept-copy"
+                                                : "store.choice.kept")))
                 : seen.choice();
     }
 
-    /** Whether a store that an upgrade would follow is dumped, since that can be kept. */
+    /** Whether what an upgrade would do otherwise is dumped or copied, since that can be kept. */
     boolean kept(Store store) {
         var seen = survey.stores().get(store.name());
         return seen != null
-                && seen.choice().technique() instanceof Technique.Followed
+                && !(seen.choice().technique() instanceof Technique.Copied)
                 && destination.equals(survey.release());
     }
 
@@ -99,6 +107,12 @@ final class Drawing {
 
     List<Plan.Notice> notices() {
         return notices;
+    }
+
+    /** Shown with the notes; nobody has to say that it was read. */
+    void tell(String name, Version release, Text text) {
+        var said = Texts.in(Locale.of(options.language())).say(text);
+        notices.add(Plan.Notice.shown(release, name, said, Optional.empty()));
     }
 
     Map<String, Long> sizes() {

@@ -37,9 +37,7 @@ record Restoring(Drawing drawing, Scope scope) {
                 Draft.of(
                                 drawing.id(prefix + "restore:" + store.name()),
                                 Phase.BACKUP,
-                                Text.of(
-                                        followed ? "plan.do.exchange-data" : "plan.do.restore",
-                                        store.name()),
+                                Text.of(BackupWords.restored(technique), store.name()),
                                 new Action.Restore(store, Staging.backups(store, scope), technique))
                         .because(Staging.without(store))
                         .limit(LIMIT)

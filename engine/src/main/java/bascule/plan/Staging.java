@@ -227,7 +227,8 @@ final class Staging {
 
     /** What stands beside a server for its last pass is looked at right before it. */
     List<Step> ready(Scope scope, String prefix) {
-        return followed(scope)
+        return copied(scope).stream()
+                .filter(store -> BackupWords.isReadied(drawing.choice(store).technique()))
                 .map(
                         store ->
                                 backup(
@@ -333,7 +334,7 @@ final class Staging {
         return Template.of("${run.backups}/" + store.name() + "@" + scope.era().from());
     }
 
-    /** Said once: where it matters most which of the two it is. */
+    /** Said once: where it matters most which of them it is. */
     private boolean explains(Pass pass, Store store) {
         var followed = drawing.choice(store).technique() instanceof Technique.Followed;
         return switch (pass.name()) {
@@ -341,14 +342,6 @@ final class Staging {
             case "last" -> !followed;
             case "serving" -> drawing.kept(store);
             default -> false;
-        };
-    }
-
-    private static String said(Pass pass, boolean followed) {
-        return switch (pass.name()) {
-            case "last" -> followed ? "plan.do.follow-last" : "plan.do.backup";
-            case "ready" -> "plan.do.follow-ready";
-            default -> followed ? "plan.do.follow" : "plan.do.backup-first";
         };
     }
 
@@ -366,11 +359,13 @@ final class Staging {
         }
         var last = pass.name().equals("last");
         var choice = drawing.choice(store);
-        var followed = choice.technique() instanceof Technique.Followed;
+        if (last && choice.technique() instanceof Technique.Snapshot) {
+            drawing.tell(store.name(), scope.era().from(), Text.of("plan.same-disk", store.name()));
+        }
         return Draft.of(
                         drawing.id(pass.id() + store.name()),
                         pass.phase(),
-                        Text.of(said(pass, followed), store.name()),
+                        Text.of(BackupWords.said(pass.name(), choice.technique()), store.name()),
                         new Action.Backup(
                                 store, backups(store, scope), pass.name(), choice.technique()))
                 .because(

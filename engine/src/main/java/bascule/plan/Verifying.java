@@ -166,16 +166,7 @@ final class Verifying {
     /** A release that no one can look at while it serves is told of, not silently passed over. */
     void tellWhatIsNotSeen(Scope scope, Version release) {
         if (looksAtSchema(scope, true)) {
-            drawing.notices()
-                    .add(
-                            Plan.Notice.shown(
-                                    release,
-                                    "schema",
-                                    bascule.text.Texts.in(
-                                                    java.util.Locale.of(
-                                                            drawing.options().language()))
-                                            .say(Text.of("plan.schema-unseen")),
-                                    Optional.empty()));
+            drawing.tell("schema", release, Text.of("plan.schema-unseen"));
         }
     }
 }

@@ -9,7 +9,7 @@ import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.recipe.Nearest;
 import bascule.state.Retention.Verdict;
-import bascule.store.Trees;
+import bascule.store.Kept;
 import bascule.text.Text;
 
 import java.io.IOException;
@@ -225,7 +225,7 @@ public record Stock(InstanceFolder folder) {
     private static void delete(Path going, BackupNote note) {
         try {
             for (var name : note.folders()) {
-                Trees.delete(going.resolve(name));
+                new Kept(going.resolve(name)).remove();
             }
             BackupNote.remove(going);
         } catch (IOException cannot) {

@@ -45,6 +45,8 @@ public final class Backups {
         return into ->
                 switch (technique) {
                     case Technique.Copied _ -> copied(store, programs, filler, into);
+                    case Technique.Snapshot _ ->
+                            new SnapshotBackup(SnapshotFitness.paths(files(store), filler), into);
                     case Technique.Followed(var data) ->
                             followed(server(store), Path.of(data), programs, filler).into(into);
                     case Technique.Left _ -> {
@@ -62,6 +64,14 @@ public final class Backups {
         return switch (store) {
             case Store.Server server -> server;
             case Store.Files files -> throw unknown(files.name(), "files");
+            case Store.Derived derived -> throw unknown(derived.name(), "derived");
+        };
+    }
+
+    private static Store.Files files(Store store) {
+        return switch (store) {
+            case Store.Files files -> files;
+            case Store.Server server -> throw unknown(server.name(), server.server());
             case Store.Derived derived -> throw unknown(derived.name(), "derived");
         };
     }

@@ -33,11 +33,25 @@ public record Choice(Technique technique, Optional<Text> because) {
     }
 
     /**
-     * Looks at the server: it is followed where nothing stands against it.
+     * Looks at the store: a server is followed, and of a subvolume a snapshot taken, where nothing
+     * stands against it.
      *
-     * @param into where its copies would be; it need not exist yet
+     * @param place where the application is, and where the store's copies would be, which need not
+     *     exist yet
      */
-    public static Choice of(Store.Server server, Host host, Host.Filler filler, Path into) {
+    public static Choice of(Store store, Host host, Host.Filler filler, Place place) {
+        return switch (store) {
+            case Store.Server server -> server(server, host, filler, place.into());
+            case Store.Files files ->
+                    new SnapshotFitness(place.root(), place.into()).choice(files, filler);
+            case Store.Derived _ -> NONE;
+        };
+    }
+
+    /** Where an application is, and where copies of its data would be. */
+    public record Place(Path root, Path into) {}
+
+    private static Choice server(Store.Server server, Host host, Host.Filler filler, Path into) {
         if (!Backups.FOLLOWED.contains(server.server()) || server.untouched()) {
             return NONE;
         }

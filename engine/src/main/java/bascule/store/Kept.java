@@ -23,18 +23,24 @@ public record Kept(Path folder) {
      * @throws Fault BSC-431 naming the first file that is missing or has another size
      */
     public Summary look() {
+        if (SnapshotNote.in(folder)) {
+            return snapshot().look();
+        }
         var left = new DataFiles(folder);
         return left.are() ? left.look() : isDump() ? Dump.look(Dump.last(folder)) : files();
     }
 
     /**
      * Reads all of it again and holds it against its checksums; what a follower left has none, and
-     * is read to its end.
+     * is read to its end. So is a snapshot: its file system has checksums of its own.
      *
      * @return how much it holds
      * @throws Fault BSC-431 naming the first file that is not as it was written
      */
     public Summary verify() {
+        if (SnapshotNote.in(folder)) {
+            return snapshot().verify();
+        }
         var left = new DataFiles(folder);
         if (left.are()) {
             return left.read();
@@ -47,6 +53,11 @@ public record Kept(Path folder) {
     /** Where each tree of files came from, links followed; empty for the data of a server. */
     public List<String> roots() {
         try {
+            if (SnapshotNote.in(folder)) {
+                return SnapshotNote.read(folder).trees().stream()
+                        .map(SnapshotNote.Tree::live)
+                        .toList();
+            }
             return isDump() || new DataFiles(folder).are()
                     ? List.of()
                     : Manifest.read(folder).roots();
@@ -56,6 +67,18 @@ public record Kept(Path folder) {
                     Text.of("store.unreadable", folder, String.valueOf(cannot.getMessage())),
                     cannot);
         }
+    }
+
+    /** Takes it away, wherever its parts lie; nothing there is no error. */
+    public void remove() throws IOException {
+        if (SnapshotNote.in(folder)) {
+            SnapshotNote.read(folder).removeAll(folder);
+        }
+        Trees.delete(folder);
+    }
+
+    private SnapshotBackup snapshot() {
+        return new SnapshotBackup(List.of(), folder);
     }
 
     private boolean isDump() {

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Technique.Copied.class, name = "copied"),
     @JsonSubTypes.Type(value = Technique.Followed.class, name = "followed"),
-    @JsonSubTypes.Type(value = Technique.Left.class, name = "left")
+    @JsonSubTypes.Type(value = Technique.Left.class, name = "left"),
+    @JsonSubTypes.Type(value = Technique.Snapshot.class, name = "snapshot")
 })
 public sealed interface Technique {
     /** Files file by file; a server's data as its own programs dump and load them. */
@@ -26,4 +27,7 @@ public sealed interface Technique {
      * of ours that stands on it dumps.
      */
     record Left() implements Technique {}
+
+    /** Subvolumes of btrfs as they were in an instant, put back by exchanging two names. */
+    record Snapshot() implements Technique {}
 }

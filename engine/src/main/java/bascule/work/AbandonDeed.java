@@ -6,8 +6,8 @@ import bascule.plan.Step;
 import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
 import bascule.state.BackupNote;
+import bascule.store.Kept;
 import bascule.store.Technique;
-import bascule.store.Trees;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ record AbandonDeed(Job job, Plan plan) implements Deed {
                 written -> {
                     for (var folder : written.unfinished()) {
                         var copy = run.backups().resolve(folder);
-                        Moves.doing(copy, () -> Trees.delete(copy));
+                        Moves.doing(copy, () -> new Kept(copy).remove());
                     }
                     if (written.nothingWhole()) {
                         Moves.doing(run.backups(), () -> BackupNote.remove(run.backups()));

@@ -90,7 +90,7 @@ class SurveyorTest {
                                 new Toolchain("java", Version.of("25.0.3"), folder + "/jdk-25"),
                                 new Toolchain("java", Version.of("17.0.15"), folder + "/jdk-17")),
                         Map.of(),
-                        (_, _) -> Choice.NONE)
+                        (_, _, _) -> Choice.NONE)
                 .survey(subject());
     }
 

@@ -58,48 +58,18 @@ class FilesTest {
         }
     }
 
-    /** Everything that ls, getfacl, getfattr and the checksum say of a tree, but not its place. */
-    private String picture() throws Exception {
-        return run("sh", "-c", "find . -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort")
-                + run("sh", "-c", "find . ! -type l | sort | getfacl -p -n -")
-                + run("sh", "-c", "find . | sort | xargs getfattr -h -d -m - -e hex")
-                + run("sh", "-c", "find . -type f -exec sha256sum {} + | sort");
-    }
-
-    private void dressed() throws Exception {
-        run("sh", "-c", "umask 022; mkdir -p sub/deeper empty; echo one >one; echo two >sub/two");
-        run("sh", "-c", "echo run >sub/program; echo caps >sub/capable; echo own >sub/deeper/own");
-        run("sh", "-c", "ln -s sub/two link; ln -s nowhere dangling; ln one sub/same");
-        run("sh", "-c", "mkfifo pipe; mknod null c 1 3");
-        run("chown", "-h", "12345:23456", "link", "sub/two", "sub/deeper", "pipe");
-        run("chmod", "6755", "sub/program");
-        run("chmod", "3770", "sub/deeper");
-        run("chmod", "0000", "one");
-        run("setcap", "cap_net_bind_service=+ep", "sub/capable");
-        run("setfacl", "-m", "u:12345:rwx,g:23456:r-x,m::r-x", "sub/two");
-        run("setfacl", "-d", "-m", "u:12345:rwx", "sub");
-        run("setfattr", "-n", "user.origin", "-v", "scan 7", "sub/two");
-        run("setfattr", "-n", "trusted.mark", "-v", "x", "sub");
-        run("touch", "-h", "-d", "2001-02-03 04:05:06.123456789", "link", "sub/deeper/own");
-        run("touch", "-d", "1965-02-03 04:05:06.5", "empty");
-    }
-
-    private void spoilt() throws Exception {
-        run("sh", "-c", "rm -rf sub/two link pipe; echo spoilt >sub/capable; chmod 777 sub/deeper");
-        run("setfacl", "-b", "sub");
-    }
-
     private void comesBack() throws Exception {
-        dressed();
-        var before = picture();
+        var tree = new DressedTree(data);
+        tree.dress();
+        var before = tree.picture();
         var backup = new FileBackup(List.of(data), copy);
         backup.firstPass();
         backup.lastPass();
         backup.verify();
         assertThat(backup.prove(Depth.FULL)).isNotNull();
-        spoilt();
+        tree.spoil();
         backup.restore();
-        assertThat(picture()).isEqualTo(before);
+        assertThat(tree.picture()).isEqualTo(before);
     }
 
     @Test
@@ -249,14 +219,7 @@ class FilesTest {
     }
 
     private String run(String... command) throws Exception {
-        var process =
-                new ProcessBuilder(command)
-                        .directory(Files.isDirectory(data) ? data.toFile() : folder.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        return DressedTree.ran(Files.isDirectory(data) ? data : folder, command);
     }
 
     private int code(String... command) throws Exception {

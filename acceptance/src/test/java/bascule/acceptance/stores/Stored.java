@@ -60,7 +60,8 @@ record Stored(Path folder, String kind, Map<String, String> connection, Duration
     Choice choice(Optional<String> service) {
         var host = new LocalHost(folder.resolve("state"), Clock.systemUTC());
         var store = new Store.Server("data", kind, parts(), List.of(), false, service);
-        return Choice.of(store, host, PLAIN, folder.resolve("backups/later"));
+        return Choice.of(
+                store, host, PLAIN, new Choice.Place(folder, folder.resolve("backups/later")));
     }
 
     private Map<String, Template> parts() {

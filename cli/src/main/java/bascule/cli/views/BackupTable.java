@@ -4,6 +4,7 @@ import bascule.journal.Entry;
 import bascule.journal.Line;
 import bascule.plan.Action;
 import bascule.plan.Plan;
+import bascule.store.Technique;
 import bascule.text.Text;
 import bascule.text.Texts;
 
@@ -25,7 +26,11 @@ record BackupTable(Plan plan, List<Line> lines) {
             if (line.entry() instanceof Entry.Done(var step, var made, var _)) {
                 switch (action(step).orElse(new Action.Look())) {
                     case Action.Backup backup when backup.pass().equals("last") ->
-                            copied.put(backup.store().name(), copied(made, texts));
+                            copied.put(
+                                    backup.store().name(),
+                                    backup.technique() instanceof Technique.Snapshot
+                                            ? texts.say(Text.of("cli.report.snapshot"))
+                                            : copied(made, texts));
                     case Action.Prove prove ->
                             proved.put(prove.store().name(), proved(made, line, texts));
                     default -> {}
