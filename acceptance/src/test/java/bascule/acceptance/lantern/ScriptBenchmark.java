@@ -20,6 +20,7 @@ import java.util.Map;
  */
 final class ScriptBenchmark {
     private static final int ROWS = 231_200;
+    private static final int FILES = 14_000;
     private static final String UPDATE = "UPDATE accounts SET amount = 0 WHERE id <= 1500";
 
     private static final String BASCULE = "outage, Bascule";
@@ -36,7 +37,7 @@ final class ScriptBenchmark {
     private ScriptBenchmark(Ledger ledger, Letters letters) throws IOException {
         this.ledger = ledger;
         this.letters = letters;
-        this.files = new FileTree(ledger.site.data().toRealPath().resolve("files"));
+        this.files = new FileTree(ledger.site.data().toRealPath().resolve("files"), FILES);
         this.archive = ledger.site.folder.resolve("archives/lantern-2.0.0.tar.gz");
         this.packed = Files.readAllBytes(archive);
     }

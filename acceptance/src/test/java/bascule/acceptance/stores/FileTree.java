@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** 14,000 files of a gigabyte in 140 folders. */
-public record FileTree(Path folder) {
-    private static final int FILES = 14_000;
+/** Files of 73 kB on average in 140 folders: 14,000 are about a gigabyte. */
+public record FileTree(Path folder, int files) {
     private static final int FOLDERS = 140;
     private static final int MEAN = 73_000;
 
@@ -17,7 +16,7 @@ public record FileTree(Path folder) {
         var random = new Random(1);
         var text =
                 "This can be made smaller, and is.\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
-        for (var index = 0; index < FILES; index++) {
+        for (var index = 0; index < files; index++) {
             var file = file(index);
             Files.createDirectories(folder.resolve(file).getParent());
             var bytes = new byte[random.nextInt(2 * MEAN)];
@@ -37,10 +36,10 @@ public record FileTree(Path folder) {
     /** Writes one in a hundred anew. */
     public void change(int seed) throws IOException {
         var random = new Random(seed);
-        for (var count = 0; count < FILES / 100; count++) {
+        for (var count = 0; count < files / 100; count++) {
             var bytes = new byte[random.nextInt(2 * MEAN)];
             random.nextBytes(bytes);
-            Files.write(file(random.nextInt(FILES)), bytes);
+            Files.write(file(random.nextInt(files)), bytes);
         }
     }
 }

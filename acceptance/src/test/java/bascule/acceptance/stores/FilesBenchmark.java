@@ -1,6 +1,9 @@
 package bascule.acceptance.stores;
 
+import bascule.host.Subvolume;
 import bascule.store.FileBackup;
+import bascule.store.Kept;
+import bascule.store.SnapshotBackup;
 import bascule.store.Trees;
 
 import java.io.IOException;
@@ -15,15 +18,19 @@ import java.util.Map;
 
 /** Copies of one tree by Bascule and by others, by turns: benchmarks/README.md. */
 final class FilesBenchmark {
+    private static final int ONCE = 14_000;
+
     private final Path folder;
+    private final int files;
     private final Path data;
     private final FileTree tree;
     private final Map<String, List<Double>> seen = new LinkedHashMap<>();
 
-    private FilesBenchmark(Path folder) {
+    private FilesBenchmark(Path folder, int factor) {
         this.folder = folder;
+        this.files = factor * ONCE;
         this.data = folder.resolve("data");
-        this.tree = new FileTree(data);
+        this.tree = new FileTree(data, files);
     }
 
     /** Something whose time is taken. */
@@ -32,11 +39,15 @@ final class FilesBenchmark {
         void run() throws Exception;
     }
 
-    /** {@code FOLDER ROUNDS}, or {@code FOLDER round SEED} for what Bascule does in one process. */
+    /**
+     * {@code FOLDER ROUNDS FACTOR}, or {@code FOLDER round FACTOR SEED} for what Bascule does in
+     * one process. On btrfs the data are a subvolume, and a snapshot is measured, too.
+     */
     public static void main(String[] args) throws Exception {
-        var bench = new FilesBenchmark(Path.of(args[0]).toAbsolutePath());
+        var bench =
+                new FilesBenchmark(Path.of(args[0]).toAbsolutePath(), Integer.parseInt(args[2]));
         if (args[1].equals("round")) {
-            bench.passes(Integer.parseInt(args[2]));
+            bench.passes(Integer.parseInt(args[3]));
             return;
         }
         Files.createDirectories(bench.folder);
@@ -44,7 +55,9 @@ final class FilesBenchmark {
         bench.tree.fill();
         var rounds = Integer.parseInt(args[1]);
         for (var round = 1; round <= rounds; round++) {
-            bench.others(round);
+            if (bench.files == ONCE) {
+                bench.others(round);
+            }
             bench.bascule(round);
         }
         bench.seen.forEach(
@@ -104,6 +117,7 @@ final class FilesBenchmark {
                         FilesBenchmark.class.getName(),
                         folder.toString(),
                         "round",
+                        String.valueOf(files / ONCE),
                         String.valueOf(1000 + round));
         var process = new ProcessBuilder(line).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -125,9 +139,37 @@ final class FilesBenchmark {
         settle();
         time("bascule, last pass, 1 % changed", backup::lastPass);
         time("bascule, restore", backup::restore);
-        seen.forEach((what, took) -> System.out.println(what + "\t" + took.getFirst()));
         Trees.delete(copy);
         settle();
+        if (Subvolume.isBtrfs(folder)) {
+            snapshots(seed);
+        }
+        seen.forEach((what, took) -> System.out.println(what + "\t" + took.getFirst()));
+        settle();
+    }
+
+    private void snapshots(int seed) throws Exception {
+        if (!Subvolume.is(data)) { // a restore of a copy leaves a folder
+            var plain = Files.move(data, folder.resolve("plain"));
+            subvolume();
+            run(List.of("cp", "-a", "--reflink=always", plain + "/.", data.toString()), folder);
+            Trees.delete(plain);
+            settle();
+        }
+        var copy = folder.resolve("copy");
+        var backup = new SnapshotBackup(List.of(data), copy);
+        time("bascule, snapshot, first pass", backup::firstPass);
+        tree.change(seed);
+        time("bascule, snapshot, made ready", backup::makeReady);
+        time("bascule, snapshot, last pass", backup::lastPass);
+        tree.change(seed);
+        settle();
+        time("bascule, snapshot, restore", backup::restore);
+        new Kept(copy).remove();
+    }
+
+    private void subvolume() throws Exception {
+        run(List.of("btrfs", "subvolume", "create", data.toString()), folder);
     }
 
     /** What others wrote before is not to be waited for. */
