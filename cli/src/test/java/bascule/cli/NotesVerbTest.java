@@ -201,4 +201,50 @@ class NotesVerbTest {
                 .contains("releases.yaml:4:18: BSC-239", "releases.yaml:6:3: BSC-238");
         assertThat(home.resolve("state")).doesNotExist();
     }
+
+    @Test
+    void the_own_way_of_what_it_stands_on_is_told_rung_by_rung() throws IOException {
+        var broker = Files.createDirectories(home.resolve("config/recipes/broker"));
+        Files.writeString(
+                broker.resolve("recipe.yaml"),
+                """
+                recipe: broker
+                about: A broker
+                versions: { tag: '^(\\d+\\.\\d+)$', series: '^(\\d+)\\.' }
+                facts:
+                  place: { ask: Where is it? }
+                  release: { file: "${place}/VERSION" }
+                """);
+        Files.writeString(
+                broker.resolve("releases.yaml"),
+                """
+                catalogue: broker
+                releases: { "1.0": {}, "2.0": {}, "2.3": {}, "3.0": {}, "3.1": {}, "4.0": {} }
+                rules:
+                  one-by-one: { stop: every series, because: so it is, source: its manual }
+                """);
+        var recipe = home.resolve("config/recipes/wiki/recipe.yaml");
+        Files.writeString(
+                recipe,
+                RECIPE.replace("facts:\n", "facts:\n  broker-place: { value: broker }\n")
+                        + "components: { broker: { recipe: broker, facts: { place: \"${broker-place}\" } } }\n");
+        var releases = home.resolve("config/recipes/wiki/releases.yaml");
+        Files.writeString(
+                releases,
+                CATALOGUE.replace(
+                        "rules:\n",
+                        "rules:\n  broker: { to: \">=3.0\", needs: { broker: \">=3.0\" }, source: its notes }\n"));
+        Files.createDirectories(home.resolve("srv/wiki/broker"));
+        Files.writeString(home.resolve("srv/wiki/broker/VERSION"), "1.0\n");
+        assertThat(type("notes", "wiki").out())
+                .contains("- before 3.0: broker 1.0 → 2.3 → 3.1", "error[BSC-259]");
+        assertThat(type("notes", "wiki", "--json").out())
+                .contains("\"component\":\"broker\",\"rungs\":[\"1.0\",\"2.3\",\"3.1\"]");
+        assertThat(type("plan", "wiki").err())
+                .contains("BSC-259", "from one to the next: 1.0 → 2.3 → 3.1")
+                .contains("as far as 2.1 you can go now: bascule upgrade wiki --to 2.1");
+        Files.writeString(home.resolve("srv/wiki/broker/VERSION"), "3.0\n");
+        assertThat(type("plan", "wiki").exit()).isEqualTo(Exit.DONE);
+        assertThat(type("notes", "wiki").out()).doesNotContain("before 3.0");
+    }
 }

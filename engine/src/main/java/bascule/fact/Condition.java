@@ -77,8 +77,8 @@ public record Condition(@JsonValue List<Map<String, List<Template>>> any) {
 
     private static boolean rows(List<Map<String, String>> rows, String claim) {
         return switch (claim) {
-            case "absent" -> rows.isEmpty();
-            case "present" -> !rows.isEmpty();
+            case "absent" -> rows.stream().allMatch(Condition::nothing);
+            case "present" -> !rows.isEmpty() && rows.stream().noneMatch(Condition::nothing);
             default ->
                     rows.stream()
                             .allMatch(
@@ -86,6 +86,11 @@ public record Condition(@JsonValue List<Map<String, List<Template>>> any) {
                                             row.values().stream()
                                                     .allMatch(part -> word(part, claim)));
         };
+    }
+
+    /** A row without its part: {@code idp.type} where an entry of {@code idp} has no type. */
+    private static boolean nothing(Map<String, String> row) {
+        return row.values().stream().allMatch(String::isEmpty);
     }
 
     private static boolean word(String word, String claim) {

@@ -17,6 +17,11 @@ public interface Knowledge {
     /** The answer of a fact without its secrets, by the whole fact. */
     Answer answer(Fact fact);
 
+    /** The release of a component that has a recipe of its own. */
+    default Answer component(String name) {
+        return new Answer.Unknown(name + " is not looked at yet");
+    }
+
     /** The rows of a list, in order. */
     List<Row> rows(String list);
 

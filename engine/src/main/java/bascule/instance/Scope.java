@@ -119,6 +119,9 @@ public record Scope(
         if (home.isPresent()) {
             return Answer.word(home.get());
         }
+        if (Components.is(subject, name)) {
+            return knowledge.component(name);
+        }
         return meant(name)
                 .map(this::answer)
                 .orElseGet(() -> new Answer.Unknown("nothing is called " + name));

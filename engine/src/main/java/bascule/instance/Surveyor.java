@@ -11,6 +11,7 @@ import bascule.store.Choice;
 import bascule.store.Store;
 import bascule.store.Technique;
 import bascule.text.Text;
+import bascule.text.Texts;
 import bascule.version.Version;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -120,13 +122,15 @@ public final class Surveyor {
         scopes[0] = scope;
         asking.read(scope);
         asking.everything();
+        var answers = new HashMap<>(asking.answers());
+        answers.putAll(components(scope, machine));
         return new Survey(
                 subject.name(),
                 subject.recipe().name(),
                 subject.instance().method(),
                 layout,
                 release,
-                asking.answers(),
+                answers,
                 asking.allTaken(),
                 asking.allLists(),
                 machine,
@@ -134,6 +138,33 @@ public final class Surveyor {
                 stores(scope, asking),
                 services(scope),
                 code(subject, layout));
+    }
+
+    /** The releases of what it stands on, each asked as its own recipe says. */
+    private Map<String, Answer> components(Scope scope, Map<String, String> machine) {
+        var releases = new HashMap<String, Answer>();
+        Components.names(scope.subject())
+                .forEach(
+                        name ->
+                                Components.subject(scope, name)
+                                        .ifPresent(
+                                                component ->
+                                                        releases.put(
+                                                                name,
+                                                                component(component, machine))));
+        return releases;
+    }
+
+    /** One that does not answer is unknown: rules that need it then say so. */
+    private Answer component(Subject component, Map<String, String> machine) {
+        var asking = new Asking(eyes, machine, environment, Optional.empty());
+        try {
+            return Answer.word(release(component, asking).text());
+        } catch (Refusal unknown) {
+            return new Answer.Unknown(Texts.in(Locale.ENGLISH).say(unknown.problem().why()));
+        } catch (Fault unclear) {
+            return new Answer.Unknown(Texts.in(Locale.ENGLISH).say(unclear.why()));
+        }
     }
 
     /** The release without what stays: about so much will the next one take up. */

@@ -55,7 +55,14 @@ public final class Toolchains {
                 .forEach(
                         (name, kind) -> {
                             Predicate<Toolchain> fits =
-                                    one -> rules.stream().allMatch(rule -> meets(rule, name, one));
+                                    one ->
+                                            rules.stream()
+                                                    .allMatch(
+                                                            rule ->
+                                                                    meets(
+                                                                            rule,
+                                                                            name,
+                                                                            one.version()));
                             Optional.ofNullable(choice.before().get(name))
                                     .filter(fits)
                                     .or(
@@ -87,7 +94,7 @@ public final class Toolchains {
     }
 
     /** Whether a rule, as far as it speaks of this component, is met. */
-    private static boolean meets(Rule rule, String component, Toolchain one) {
+    public static boolean meets(Rule rule, String component, Version one) {
         return rule.needs().orElse(Condition.ALWAYS).any().stream()
                 .anyMatch(
                         all ->
@@ -97,7 +104,7 @@ public final class Toolchains {
                                         .anyMatch(
                                                 claim ->
                                                         Condition.meets(
-                                                                Answer.word(one.version().text()),
+                                                                Answer.word(one.text()),
                                                                 claim.text())));
     }
 }

@@ -11,6 +11,7 @@ import bascule.recipe.Body.Source;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,8 +61,23 @@ public final class Conditions {
                                                     ? part + "=…"
                                                     : part + "=" + parts.get(part))
                             .collect(Collectors.joining(", ", "{", "}"));
-            case Answer.Rows(var rows) -> rows.size() + " ×";
+            case Answer.Rows(var rows) -> rows(subject, name, rows);
         };
+    }
+
+    /** What one column says; of several how many there are. */
+    private static String rows(Subject subject, String name, List<Map<String, String>> rows) {
+        if (secret(subject, name) || rows.stream().anyMatch(row -> row.size() > 1)) {
+            return rows.size() + " ×";
+        }
+        var said =
+                rows.stream()
+                        .map(row -> String.join("", row.values()))
+                        .map(value -> value.isEmpty() ? "-" : value)
+                        .distinct()
+                        .toList();
+        return String.join(" | ", said.subList(0, Math.min(3, said.size())))
+                + (said.size() > 3 ? " …" : "");
     }
 
     private static boolean secret(Subject subject, String name) {

@@ -153,6 +153,7 @@ public final class Planner {
                 subject.recipe().name(),
                 survey.release(),
                 way.hops().stream().map(Hop::to).toList(),
+                way.climbs(),
                 asked,
                 targets.offered().stream()
                         .filter(whole::passes)

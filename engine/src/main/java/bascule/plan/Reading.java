@@ -10,6 +10,7 @@ import java.util.Optional;
  * What the releases on a way ask, to be read before anything is planned.
  *
  * @param stops where the way stops, the last one where it leads
+ * @param climbs what components have to go through on the way, as far as their releases are known
  * @param notes in the order of their releases
  * @param silent the releases on the way that ask nothing
  * @param against what stands in the way itself, if anything does
@@ -19,11 +20,13 @@ public record Reading(
         String recipe,
         Version from,
         List<Version> stops,
+        List<Climb> climbs,
         List<Asked> notes,
         List<Version> silent,
         Optional<Problem> against) {
     public Reading {
         stops = List.copyOf(stops);
+        climbs = List.copyOf(climbs);
         notes = List.copyOf(notes);
         silent = List.copyOf(silent);
     }

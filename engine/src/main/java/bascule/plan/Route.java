@@ -5,7 +5,6 @@ import bascule.instance.Subject;
 import bascule.recipe.Body;
 import bascule.recipe.Recipe.Rule;
 import bascule.text.Text;
-import bascule.version.Range;
 import bascule.version.Version;
 
 import java.util.ArrayDeque;
@@ -13,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,18 +67,9 @@ final class Route {
      * @param meets whether what a rule needs would be there
      */
     Ways ways(Version from, Version to, Stream<Rule> rules, BiPredicate<Rule, Hop> meets) {
-        var whole = new Hop(from, to, targets.order());
-        var named = named();
-        var between = new TreeSet<>(targets.order());
-        Stream.concat(named.stream(), ends(named).stream())
-                .filter(whole::holds)
-                .filter(targets.offered()::contains)
-                .forEach(between::add);
+        var ground = Ways.Ground.of(rules().toList(), targets, from, to);
         var closing = rules.filter(rule -> !Rules.accepted(rule, accepted)).toList();
-        var nodes = new ArrayList<>(List.of(from));
-        nodes.addAll(between);
-        nodes.add(to);
-        return new Ways(new Ways.Ground(nodes, named, targets), closing, this::holds, meets);
+        return new Ways(ground, closing, this::holds, meets);
     }
 
     /** Those that say where a way leads, whatever is installed. */
@@ -100,32 +88,6 @@ final class Route {
 
     private boolean holds(Rule rule) {
         return survey.holds(rule.when());
-    }
-
-    /** The releases that some rule wants one to stop at. */
-    private Set<Version> named() {
-        return rules().flatMap(rule -> rule.stop().stream())
-                .distinct()
-                .flatMap(
-                        said ->
-                                said.equals(EVERY_SERIES)
-                                        ? targets.latestOfEach().stream()
-                                        : named(said, targets).stream())
-                .collect(Collectors.toSet());
-    }
-
-    /** The last release before each bound of a rule, and the bound: rules tell no others apart. */
-    private Set<Version> ends(Set<Version> named) {
-        var bounds =
-                rules().flatMap(rule -> Stream.of(rule.from(), rule.to()))
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .flatMap(said -> Range.of(said).bounds().stream())
-                        .map(Range.Bound::version);
-        return Stream.concat(bounds, named.stream())
-                .distinct()
-                .flatMap(bound -> targets.stableAround(bound).stream())
-                .collect(Collectors.toSet());
     }
 
     /** What a rule's {@code stop} means, unless it is every series; empty if there is none. */
@@ -222,11 +184,11 @@ final class Route {
 
     /** A rule named so that a reader can look it up. */
     static Text cite(Rule rule) {
-        return Text.of(
-                "plan.rule",
-                rule.name(),
-                rule.because().or(rule::refuse).map(Route::plain).orElse(""),
-                rule.source().orElseGet(() -> rule.origin().toString()));
+        var source = rule.source().orElseGet(() -> rule.origin().toString());
+        return rule.because()
+                .or(rule::refuse)
+                .map(why -> Text.of("plan.rule", rule.name(), plain(why), source))
+                .orElseGet(() -> Text.of("plan.rule.bare", rule.name(), source));
     }
 
     private static String plain(Body.Words words) {

@@ -7,6 +7,7 @@ import bascule.text.Text;
 import bascule.version.Version;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -15,11 +16,14 @@ final class Rules {
     private final Subject subject;
     private final Set<String> accepted;
     private final Function<Hop, Scope> after;
+    private final List<Climb> climbs;
 
     /**
      * @param after a leg's end, with the toolchains that were chosen for it
+     * @param climbs of components, which this version does not do itself
      */
-    Rules(Subject subject, Set<String> accepted, Function<Hop, Scope> after) {
+    Rules(Subject subject, Set<String> accepted, Function<Hop, Scope> after, List<Climb> climbs) {
+        this.climbs = List.copyOf(climbs);
         this.subject = subject;
         this.accepted = Set.copyOf(accepted);
         this.after = after;
@@ -77,7 +81,19 @@ final class Rules {
                             Conditions.said(needs),
                             component.get(),
                             Route.cite(rule)),
-                    Text.of("plan.component.next", component.get(), Conditions.said(needs)));
+                    climb(hop, component.get())
+                            .map(
+                                    climb ->
+                                            Text.of(
+                                                    "plan.component.climb",
+                                                    climb.component(),
+                                                    climb.said()))
+                            .orElseGet(
+                                    () ->
+                                            Text.of(
+                                                    "plan.component.next",
+                                                    component.get(),
+                                                    Conditions.said(needs))));
         }
         throw refused.upgrade(
                 "BSC-258",
@@ -89,6 +105,12 @@ final class Rules {
                         Conditions.found(subject, scope, needs),
                         Route.cite(rule)),
                 mayBeAccepted(rule) ? next : Text.of("plan.needs.next", Conditions.said(needs)));
+    }
+
+    private Optional<Climb> climb(Hop hop, String component) {
+        return climbs.stream()
+                .filter(one -> one.into().equals(hop.to()) && one.component().equals(component))
+                .findFirst();
     }
 
     /** A component that is an instance inside the recipe: it would have to be upgraded itself. */

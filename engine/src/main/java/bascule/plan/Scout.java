@@ -60,10 +60,12 @@ final class Scout {
                                             near.drawing(),
                                             near.route(),
                                             near.hops(),
-                                            near.against().map(why -> asFar(why, all))));
+                                            near.climbs(),
+                                            near.against()
+                                                    .map(why -> asFar(why, all, targets, to))));
         } catch (Refusal noStop) {
             var all = all(targets, to);
-            return around(all, targets, to).orElseThrow(() -> asFar(noStop, all));
+            return around(all, targets, to).orElseThrow(() -> asFar(noStop, all, targets, to));
         }
     }
 
@@ -102,12 +104,13 @@ final class Scout {
         route.decide(new Hop(survey.release(), to, targets.order()));
         var hops = find.apply(route);
         chooseToolchains(drawing, hops);
+        var climbs = new Ladder(subject, survey).climbs(hops, route);
         try {
-            new Rules(subject, drawing.allAccepted(), drawing::after).allow(hops, route);
+            new Rules(subject, drawing.allAccepted(), drawing::after, climbs).allow(hops, route);
         } catch (Refusal refusal) {
-            return new Way(drawing, route, hops, Optional.of(refusal));
+            return new Way(drawing, route, hops, climbs, Optional.of(refusal));
         }
-        return new Way(drawing, route, hops, Optional.empty());
+        return new Way(drawing, route, hops, climbs, Optional.empty());
     }
 
     private Route route(Drawing drawing, Targets targets) {
@@ -115,27 +118,36 @@ final class Scout {
         return new Route(subject, targets, standing, drawing.allAccepted());
     }
 
-    /** How far one can go today. */
-    private Refusal asFar(Refusal refusal, Ways all) {
-        var nearest = all.furthest();
-        if (nearest.isEmpty()) {
-            return refusal;
-        }
+    /** How far one can go today; where nowhere, and a later release is open, where that is. */
+    private Refusal asFar(Refusal refusal, Ways all, Targets targets, Version to) {
         var problem = refusal.problem();
         var other = problem.next().key().equals("plan.other-way");
+        var nearest = all.furthest();
+        if (nearest.isEmpty()) {
+            return other
+                    ? beyond(targets, to)
+                            .map(open -> Text.of("plan.beyond", open, subject.name()))
+                            .map(next -> next(problem, next))
+                            .orElse(refusal)
+                    : refusal;
+        }
+        return next(
+                problem,
+                other
+                        ? Text.of("plan.as-far", nearest.get(), subject.name())
+                        : Text.of("plan.or-as-far", nearest.get(), subject.name(), problem.next()));
+    }
+
+    private Optional<Version> beyond(Targets targets, Version to) {
+        var last = targets.stable().isEmpty() ? to : targets.stable().last();
+        return targets.order().compare(last, to) > 0
+                ? all(targets, last).beyond(to)
+                : Optional.empty();
+    }
+
+    private static Refusal next(Problem problem, Text next) {
         return new Refusal(
-                new Problem(
-                        problem.code(),
-                        problem.what(),
-                        problem.why(),
-                        problem.now(),
-                        other
-                                ? Text.of("plan.as-far", nearest.get(), subject.name())
-                                : Text.of(
-                                        "plan.or-as-far",
-                                        nearest.get(),
-                                        subject.name(),
-                                        problem.next())));
+                new Problem(problem.code(), problem.what(), problem.why(), problem.now(), next));
     }
 
     private void chooseToolchains(Drawing drawing, List<Hop> hops) {

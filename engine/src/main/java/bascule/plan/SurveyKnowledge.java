@@ -3,6 +3,7 @@ package bascule.plan;
 import bascule.fact.Answer;
 import bascule.fact.Condition;
 import bascule.fact.Template;
+import bascule.instance.Components;
 import bascule.instance.Era;
 import bascule.instance.Fact;
 import bascule.instance.Knowledge;
@@ -51,6 +52,11 @@ final class SurveyKnowledge implements Knowledge {
                 .filter(row -> row.list().equals(fact.name()))
                 .<Answer>map(row -> new Answer.Fields(row.parts()))
                 .orElseGet(() -> survey.answer(fact.key()));
+    }
+
+    @Override
+    public Answer component(String name) {
+        return survey.answer(name);
     }
 
     @Override
@@ -150,6 +156,9 @@ final class SurveyKnowledge implements Knowledge {
     @Override
     public void decided(Scope scope, Condition condition) {
         for (var name : condition.facts()) {
+            if (Components.is(subject, name) && survey.facts().containsKey(name)) {
+                decided.add(name);
+            }
             scope.meant(name)
                     .filter(fact -> !scope.era().set().containsKey(fact.label()))
                     .map(Fact::key)

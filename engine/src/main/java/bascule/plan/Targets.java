@@ -77,6 +77,11 @@ final class Targets {
         return Collections.unmodifiableNavigableSet(offered);
     }
 
+    /** Those that are meant for everybody. */
+    NavigableSet<Version> stable() {
+        return Collections.unmodifiableNavigableSet(stable);
+    }
+
     /** The stable release at a bound, and the last one before it. */
     List<Version> stableAround(Version bound) {
         return Stream.of(

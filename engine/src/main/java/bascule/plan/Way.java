@@ -9,10 +9,17 @@ import java.util.Optional;
  * The way of an upgrade, from stop to stop.
  *
  * @param drawing on which it was decided
+ * @param climbs of components on the way
  * @param against why it cannot be gone, if so
  */
-record Way(Drawing drawing, Route route, List<Hop> hops, Optional<Refusal> against) {
+record Way(
+        Drawing drawing,
+        Route route,
+        List<Hop> hops,
+        List<Climb> climbs,
+        Optional<Refusal> against) {
     Way {
+        climbs = List.copyOf(climbs);
         hops = List.copyOf(hops);
     }
 }

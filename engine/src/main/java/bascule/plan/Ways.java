@@ -8,12 +8,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ways over some releases that the rules of a catalogue leave open, and the shortest of them.
@@ -56,6 +60,51 @@ final class Ways {
         Ground {
             nodes = List.copyOf(nodes);
             named = Set.copyOf(named);
+        }
+
+        /** What rules tell apart on the way from one release to another. */
+        static Ground of(Collection<Rule> rules, Targets targets, Version from, Version to) {
+            var whole = new Hop(from, to, targets.order());
+            var named = named(rules, targets);
+            var between = new TreeSet<>(targets.order());
+            Stream.concat(named.stream(), ends(rules, named, targets))
+                    .filter(whole::holds)
+                    .filter(targets.offered()::contains)
+                    .forEach(between::add);
+            var nodes = new ArrayList<>(List.of(from));
+            nodes.addAll(between);
+            nodes.add(to);
+            return new Ground(nodes, named, targets);
+        }
+
+        /** The releases that some rule wants one to stop at. */
+        private static Set<Version> named(Collection<Rule> rules, Targets targets) {
+            return rules.stream()
+                    .flatMap(rule -> rule.stop().stream())
+                    .distinct()
+                    .flatMap(
+                            said ->
+                                    said.equals(Route.EVERY_SERIES)
+                                            ? targets.latestOfEach().stream()
+                                            : Route.named(said, targets).stream())
+                    .collect(Collectors.toSet());
+        }
+
+        /**
+         * The last release before each bound of a rule, and the bound: rules tell no others apart.
+         */
+        private static Stream<Version> ends(
+                Collection<Rule> rules, Set<Version> named, Targets targets) {
+            var bounds =
+                    rules.stream()
+                            .flatMap(rule -> Stream.of(rule.from(), rule.to()))
+                            .flatMap(Optional::stream)
+                            .distinct()
+                            .flatMap(said -> Range.of(said).bounds().stream())
+                            .map(Range.Bound::version);
+            return Stream.concat(bounds, named.stream())
+                    .distinct()
+                    .flatMap(bound -> targets.stableAround(bound).stream());
         }
     }
 
@@ -224,6 +273,16 @@ final class Ways {
             hops.addFirst(hop(came[node], node));
         }
         return Optional.of(List.copyOf(hops));
+    }
+
+    /** The first release behind one that can be gone to. */
+    Optional<Version> beyond(Version passed) {
+        for (var node = 1; node < nodes.size(); node++) {
+            if (came[node] >= 0 && ground.targets().order().compare(nodes.get(node), passed) > 0) {
+                return Optional.of(nodes.get(node));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The last release, short of where it should lead, that can be gone to. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param folder where it was read from; {@code ${recipe}} in its values
  * @param digest SHA-256, in hex, over every file of its folder and of its bases
+ * @param components the recipes that components are instances of, by their names
  */
 public record Recipe(
         String name,
@@ -24,7 +25,23 @@ public record Recipe(
         Versions versions,
         Map<String, Method> methods,
         Body body,
-        Catalogue catalogue) {
+        Catalogue catalogue,
+        Map<String, Recipe> components) {
+
+    /** The same, with the recipes that its components are instances of. */
+    Recipe standingOn(Map<String, Recipe> recipes) {
+        return new Recipe(
+                name,
+                folder,
+                digest,
+                about,
+                extendsRecipe,
+                versions,
+                methods,
+                body,
+                catalogue,
+                Map.copyOf(recipes));
+    }
 
     /**
      * Which tags are releases, and what is one line of them.

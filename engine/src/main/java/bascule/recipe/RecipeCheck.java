@@ -53,7 +53,20 @@ final class RecipeCheck {
                     catalogue.uses(),
                     origin);
         }
-        return recipe;
+        return recipe.standingOn(below(recipe));
+    }
+
+    /** The recipes of components, as far as they can be read. */
+    private Map<String, Recipe> below(Recipe recipe) {
+        var below = new HashMap<String, Recipe>();
+        standsOn(recipe)
+                .distinct()
+                .forEach(
+                        name ->
+                                library.find(name)
+                                        .flatMap(at -> aside.computeIfAbsent(at, this::aside))
+                                        .ifPresent(read -> below.put(name, read)));
+        return below;
     }
 
     /**

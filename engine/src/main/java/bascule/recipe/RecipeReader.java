@@ -52,7 +52,8 @@ final class RecipeReader {
                         methods(),
                         BodyReader.read(body, Owner.NOBODY, margin),
                         releases.map(fields -> CatalogueReader.read(fields, margin))
-                                .orElse(Catalogue.EMPTY));
+                                .orElse(Catalogue.EMPTY),
+                        Map.of());
         releases.ifPresent(
                 fields ->
                         new RuleCheck(recipe.catalogue(), recipe.versions(), margin).check(fields));

@@ -75,6 +75,10 @@ class ConditionTest {
         assertThat(Condition.meets(rows, ">=4.0")).isTrue();
         assertThat(Condition.meets(rows, ">=4.1")).isFalse();
         assertThat(Condition.meets(rows, "present")).isTrue();
+        var hole = new Answer.Rows(List.of(Map.of("v", "4.0"), Map.of("v", "")));
+        assertThat(Condition.meets(hole, "present")).isFalse();
+        assertThat(Condition.meets(hole, "absent")).isFalse();
+        assertThat(Condition.meets(new Answer.Rows(List.of(Map.of("v", ""))), "absent")).isTrue();
         assertThat(Condition.meets(new Answer.Rows(List.of()), "absent")).isTrue();
     }
 

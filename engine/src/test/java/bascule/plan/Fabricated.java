@@ -169,6 +169,10 @@ public final class Fabricated {
         return new Planner(subject, survey(), options).plan(target);
     }
 
+    public Reading notes(String target) {
+        return new Planner(subject, survey(), options).notes(target);
+    }
+
     public Options options() {
         return options;
     }

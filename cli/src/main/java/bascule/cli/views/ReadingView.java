@@ -38,6 +38,7 @@ public final class ReadingView {
         if (reading.stops().size() > 1) {
             paragraph(say("cli.notes.stops", list(reading.stops())));
         }
+        climbs();
         var release = "";
         for (var asked : reading.notes()) {
             var now = asked.notice().release().text();
@@ -54,6 +55,17 @@ public final class ReadingView {
         reading.against().ifPresent(this::against);
         paragraph(open());
         return List.copyOf(lines);
+    }
+
+    private void climbs() {
+        if (reading.climbs().isEmpty()) {
+            return;
+        }
+        paragraph(say("cli.notes.climbs"));
+        lines.add("");
+        for (var climb : reading.climbs()) {
+            lines.add(say("cli.notes.climb", climb.into(), climb.component(), climb.said()));
+        }
     }
 
     private void note(Asked asked) {
@@ -113,6 +125,7 @@ public final class ReadingView {
         way.put("recipe", reading.recipe());
         way.put("from", reading.from());
         way.put("stops", reading.stops());
+        way.put("components", reading.climbs());
         way.put("silent", reading.silent());
         way.put("open", reading.notes().stream().filter(Asked::open).count());
         reading.against().ifPresent(problem -> way.put("against", problem.code()));
