@@ -5,7 +5,6 @@ import bascule.fact.Condition;
 import bascule.fact.Template;
 import bascule.recipe.Body.Component;
 import bascule.recipe.Recipe.Rule;
-import bascule.version.Range;
 import bascule.version.Version;
 
 import java.util.Comparator;
@@ -50,6 +49,9 @@ public final class Toolchains {
     public static Map<String, Toolchain> choose(
             Subject subject, Version release, Choice choice, Predicate<Rule> applies) {
         var chosen = new HashMap<String, Toolchain>();
+        if (wanted(subject).isEmpty()) {
+            return Map.of();
+        }
         var rules = needs(subject, release).stream().filter(applies).toList();
         wanted(subject)
                 .forEach(
@@ -84,12 +86,7 @@ public final class Toolchains {
         var order = subject.recipe().versions().counted();
         return subject.recipe().catalogue().rules().values().stream()
                 .filter(rule -> rule.needs().isPresent())
-                .filter(
-                        rule ->
-                                rule.to()
-                                        .map(Range::of)
-                                        .map(to -> to.holds(release, order))
-                                        .orElse(true))
+                .filter(rule -> rule.to().map(to -> to.holds(release, order)).orElse(true))
                 .toList();
     }
 

@@ -127,6 +127,10 @@ final class Drawing {
         toolchains.put(release, chosen);
     }
 
+    boolean knowsToolchains(Version release) {
+        return toolchains.containsKey(release);
+    }
+
     Map<String, Toolchain> toolchains(Version release) {
         return toolchains.getOrDefault(release, Map.of());
     }

@@ -2,7 +2,6 @@ package bascule.plan;
 
 import bascule.recipe.Recipe.Rule;
 import bascule.version.Order;
-import bascule.version.Range;
 import bascule.version.Version;
 
 /**
@@ -14,8 +13,8 @@ record Hop(Version from, Version to, Order order) {
 
     /** Whether the ranges of a rule speak of this hop. */
     boolean within(Rule rule) {
-        return rule.from().map(Range::of).map(range -> range.holds(from, order)).orElse(true)
-                && rule.to().map(Range::of).map(range -> range.holds(to, order)).orElse(true);
+        return rule.from().map(range -> range.holds(from, order)).orElse(true)
+                && rule.to().map(range -> range.holds(to, order)).orElse(true);
     }
 
     /** Whether a release is passed or reached, and not left. */

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /** What the release notes ask on the way: steps in the leg that passes their release, or a word. */
 final class Notes {
     private final Drawing drawing;
+    private final Map<Hop, List<Passed>> passed = new HashMap<>();
 
     Notes(Drawing drawing) {
         this.drawing = drawing;
@@ -32,8 +34,12 @@ final class Notes {
 
     private record Passed(Version release, Note note) {}
 
-    /** The notes that a hop passes, older releases first, each once. */
+    /** The notes that a hop passes, older releases first, each once; asked for every phase. */
     private List<Passed> passed(Hop hop) {
+        return passed.computeIfAbsent(hop, this::among);
+    }
+
+    private List<Passed> among(Hop hop) {
         return Stream.concat(
                         drawing.subject().recipe().catalogue().notes().values().stream(),
                         drawing.subject().instance().notes().values().stream())

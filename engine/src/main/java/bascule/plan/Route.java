@@ -77,9 +77,9 @@ final class Route {
         return rules().filter(rule -> rule.stop().isPresent() || rule.refuse().isPresent());
     }
 
-    /** Those that can close a way at all. */
+    /** Those that can close a way at all; what is needed is asked where nothing else closes it. */
     Stream<Rule> closing() {
-        return rules().filter(rule -> rule.serve().isEmpty());
+        return Stream.concat(leading(), rules().filter(rule -> rule.needs().isPresent()));
     }
 
     private Stream<Rule> rules() {

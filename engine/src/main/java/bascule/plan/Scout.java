@@ -1,14 +1,18 @@
 package bascule.plan;
 
+import bascule.fact.Condition;
+import bascule.fact.Template;
 import bascule.instance.Subject;
 import bascule.instance.Survey;
 import bascule.instance.Toolchain;
 import bascule.instance.Toolchains;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
+import bascule.recipe.Recipe.Rule;
 import bascule.text.Text;
 import bascule.version.Version;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,14 +92,38 @@ final class Scout {
     private Ways all(Targets targets, Version to) {
         var sheet = drawing(to);
         var route = route(sheet, targets);
+        var known = new HashMap<List<String>, Boolean>();
         return route.ways(
                 survey.release(),
                 to,
                 route.closing(),
-                (rule, hop) -> {
-                    sheet.toolchains(hop.to(), chosen(sheet, hop.to(), Map.of()));
-                    return sheet.after(hop).holds(rule.needs());
-                });
+                (rule, hop) ->
+                        known.computeIfAbsent(
+                                List.of(rule.name(), origin(rule, hop), hop.to().text()),
+                                _ -> meets(sheet, rule, hop)));
+    }
+
+    /** Few rules ask where a hop begins: what the others need is asked once a release. */
+    private static String origin(Rule rule, Hop hop) {
+        return rule.needs().filter(Scout::asksWhence).isPresent() ? hop.from().text() : "";
+    }
+
+    private static boolean asksWhence(Condition needs) {
+        return needs.any().stream()
+                .flatMap(all -> all.entrySet().stream())
+                .anyMatch(
+                        claim ->
+                                claim.getKey().startsWith("from")
+                                        || claim.getValue().stream()
+                                                .flatMap(Template::nameStream)
+                                                .anyMatch(name -> name.startsWith("from")));
+    }
+
+    private boolean meets(Drawing sheet, Rule rule, Hop hop) {
+        if (!sheet.knowsToolchains(hop.to())) {
+            sheet.toolchains(hop.to(), chosen(sheet, hop.to(), Map.of()));
+        }
+        return sheet.after(hop).holds(rule.needs());
     }
 
     private Way gone(Targets targets, Version to, Function<Route, List<Hop>> find) {

@@ -100,7 +100,7 @@ final class Ways {
                             .flatMap(rule -> Stream.of(rule.from(), rule.to()))
                             .flatMap(Optional::stream)
                             .distinct()
-                            .flatMap(said -> Range.of(said).bounds().stream())
+                            .flatMap(range -> range.bounds().stream())
                             .map(Range.Bound::version);
             return Stream.concat(bounds, named.stream())
                     .distinct()
@@ -155,12 +155,10 @@ final class Ways {
     }
 
     /** The releases that a range holds, by index. */
-    private BitSet within(Optional<String> range) {
+    private BitSet within(Optional<Range> range) {
         var all = new BitSet();
         all.set(0, nodes.size());
-        range.map(Range::of).stream()
-                .flatMap(one -> one.bounds().stream())
-                .forEach(bound -> narrow(all, bound));
+        range.stream().flatMap(one -> one.bounds().stream()).forEach(bound -> narrow(all, bound));
         return all;
     }
 

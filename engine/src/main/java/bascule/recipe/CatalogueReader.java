@@ -6,6 +6,7 @@ import bascule.recipe.Recipe.Release;
 import bascule.recipe.Recipe.Rule;
 import bascule.recipe.Use.Owner;
 import bascule.recipe.Use.Slot;
+import bascule.version.Range;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -115,8 +116,8 @@ final class CatalogueReader {
         return new Rule(
                 rule.origin(),
                 name,
-                rule.text("from"),
-                rule.text("to"),
+                range(rule, "from"),
+                range(rule, "to"),
                 rule.condition("when"),
                 rule.text("stop"),
                 rule.condition("needs"),
@@ -125,6 +126,15 @@ final class CatalogueReader {
                 rule.words("because"),
                 rule.text("source"),
                 rule.text("level"));
+    }
+
+    /** What is no range was told. */
+    private static Optional<Range> range(Element rule, String key) {
+        try {
+            return rule.text(key).map(Range::of);
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     /** Also those of an instance. */

@@ -20,6 +20,9 @@ final class Early {
 
     /** {@code rc} of {@code 24.10.0-rc1}; what follows a plus is about the build. */
     static Optional<String> channel(String release) {
+        if (release.chars().noneMatch(Character::isLetter)) {
+            return Optional.empty();
+        }
         var plus = release.indexOf('+');
         var found =
                 WORD.matcher(

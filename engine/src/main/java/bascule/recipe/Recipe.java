@@ -2,6 +2,7 @@ package bascule.recipe;
 
 import bascule.fact.Condition;
 import bascule.fact.Template;
+import bascule.version.Range;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -135,8 +136,8 @@ public record Recipe(
     public record Rule(
             Origin origin,
             String name,
-            Optional<String> from,
-            Optional<String> to,
+            Optional<Range> from,
+            Optional<Range> to,
             Optional<Condition> when,
             Optional<String> stop,
             Optional<Condition> needs,

@@ -1,9 +1,12 @@
 package bascule.version;
 
-import java.math.BigInteger;
-
-/** The order of dotted numbers with semver's pre-releases; made total by the text itself. */
+/**
+ * The order of dotted numbers with semver's pre-releases; made total by the text itself. Catalogues
+ * are sorted by it whenever something is planned: it reads along both texts and makes nothing.
+ */
 final class DottedOrder {
+    private static final String ZERO = "0";
+
     private DottedOrder() {}
 
     static int compare(String left, String right) {
@@ -13,69 +16,108 @@ final class DottedOrder {
 
     /** Zero for what differs in writing only, {@code 22.10} and {@code 22.10.0}. */
     static int rank(String left, String right) {
-        var first = stripBuild(left);
-        var second = stripBuild(right);
-        var leftDash = first.indexOf('-');
-        var rightDash = second.indexOf('-');
-        var release =
-                identifiers(
-                        leftDash < 0 ? first : first.substring(0, leftDash),
-                        rightDash < 0 ? second : second.substring(0, rightDash),
-                        true);
+        var leftEnd = before(left, '+', left.length());
+        var rightEnd = before(right, '+', right.length());
+        var leftDash = before(left, '-', leftEnd);
+        var rightDash = before(right, '-', rightEnd);
+        var release = identifiers(new Part(left, 0, leftDash), new Part(right, 0, rightDash), true);
         if (release != 0) {
             return release;
         }
-        if (leftDash >= 0 || rightDash >= 0) {
-            if (leftDash < 0) {
-                return 1;
-            }
-            if (rightDash < 0) {
-                return -1;
-            }
-            return identifiers(
-                    first.substring(leftDash + 1), second.substring(rightDash + 1), false);
+        if (leftDash == leftEnd || rightDash == rightEnd) {
+            return Boolean.compare(leftDash == leftEnd, rightDash == rightEnd);
         }
-        return 0;
+        return identifiers(
+                new Part(left, leftDash + 1, leftEnd),
+                new Part(right, rightDash + 1, rightEnd),
+                false);
     }
 
-    private static String stripBuild(String text) {
-        var plus = text.indexOf('+');
-        return plus < 0 ? text : text.substring(0, plus);
+    private static int before(String text, char sign, int end) {
+        var at = text.indexOf(sign);
+        return at < 0 || at > end ? end : at;
+    }
+
+    /** A stretch of a text. */
+    private record Part(String text, int from, int to) {
+        static final Part NOUGHT = new Part(ZERO, 0, 1);
+
+        /** Up to the next dot. */
+        Part first() {
+            var dot = text.indexOf('.', from);
+            return dot < 0 || dot >= to ? this : new Part(text, from, dot);
+        }
+
+        boolean number() {
+            for (var at = from; at < to; at++) {
+                if (text.charAt(at) < '0' || text.charAt(at) > '9') {
+                    return false;
+                }
+            }
+            return from < to;
+        }
+
+        Part withoutZeroes() {
+            var at = from;
+            while (at < to - 1 && text.charAt(at) == '0') {
+                at++;
+            }
+            return new Part(text, at, to);
+        }
+
+        int length() {
+            return to - from;
+        }
+
+        int byLetters(Part other) {
+            for (var at = 0; at < Math.min(length(), other.length()); at++) {
+                var order =
+                        Character.compare(
+                                text.charAt(from + at), other.text.charAt(other.from + at));
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Integer.compare(length(), other.length());
+        }
     }
 
     /** Part by part; missing parts of a release count as zero, those of a pre-release as less. */
-    private static int identifiers(String left, String right, boolean zeroes) {
-        var lefts = left.split("\\.", -1);
-        var rights = right.split("\\.", -1);
-        for (var index = 0; index < Math.max(lefts.length, rights.length); index++) {
-            if (!zeroes && (index >= lefts.length || index >= rights.length)) {
-                return Integer.compare(lefts.length, rights.length);
+    private static int identifiers(Part left, Part right, boolean zeroes) {
+        var leftAt = left.from();
+        var rightAt = right.from();
+        while (leftAt <= left.to() || rightAt <= right.to()) {
+            var leftThere = leftAt <= left.to();
+            var rightThere = rightAt <= right.to();
+            if (!zeroes && leftThere != rightThere) {
+                return leftThere ? 1 : -1;
             }
-            var order =
-                    identifier(
-                            index < lefts.length ? lefts[index] : "0",
-                            index < rights.length ? rights[index] : "0");
+            var one = leftThere ? new Part(left.text(), leftAt, left.to()).first() : Part.NOUGHT;
+            var other =
+                    rightThere ? new Part(right.text(), rightAt, right.to()).first() : Part.NOUGHT;
+            var order = identifier(one, other);
             if (order != 0) {
                 return order;
             }
+            leftAt = leftThere ? one.to() + 1 : leftAt;
+            rightAt = rightThere ? other.to() + 1 : rightAt;
         }
         return 0;
     }
 
     /** Numbers by value and below words; words letter by letter. */
-    private static int identifier(String left, String right) {
-        var leftNumber = number(left);
-        var rightNumber = number(right);
-        if (leftNumber && rightNumber) {
-            return new BigInteger(left).compareTo(new BigInteger(right));
-        }
-        if (leftNumber != rightNumber) {
+    private static int identifier(Part left, Part right) {
+        var leftNumber = left.number();
+        if (leftNumber != right.number()) {
             return leftNumber ? -1 : 1;
         }
-        return left.compareTo(right);
-    }
-
-    private static boolean number(String text) {
-        return !text.isEmpty() && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        if (!leftNumber) {
+            return left.byLetters(right);
+        }
+        var one = left.withoutZeroes();
+        var other = right.withoutZeroes();
+        return one.length() != other.length()
+                ? Integer.compare(one.length(), other.length())
+                : one.byLetters(other);
     }
 }

@@ -3,6 +3,8 @@ package bascule.version;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,10 +12,14 @@ import java.util.List;
  * Bounds that must all hold: {@code ">=4.0 <4.1"}, {@code "3.48.0"}, {@code "!=3.34.0"}. The empty
  * text is every version.
  */
-public record Range(@JsonValue String text) {
+public final class Range {
+    private final String text;
+    private final List<Bound> bounds;
+
     @JsonCreator
-    public Range {
-        bounds(text);
+    public Range(String text) {
+        this.text = text;
+        this.bounds = bounds(text);
     }
 
     /** One bound: {@code >= <= < > != =} and a version. */
@@ -40,11 +46,21 @@ public record Range(@JsonValue String text) {
     }
 
     public boolean holds(Version version, Order order) {
-        return bounds(text).stream().allMatch(bound -> bound.holds(version, order));
+        for (var bound : bounds) {
+            if (!bound.holds(version, order)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public List<Bound> bounds() {
-        return bounds(text);
+        return bounds;
+    }
+
+    @JsonValue
+    public String text() {
+        return text;
     }
 
     private static List<Bound> bounds(String text) {
@@ -61,6 +77,16 @@ public record Range(@JsonValue String text) {
             }
         }
         return new Bound("=", Version.of(word));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Range range && text.equals(range.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override
