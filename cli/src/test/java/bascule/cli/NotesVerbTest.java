@@ -247,4 +247,32 @@ class NotesVerbTest {
         assertThat(type("plan", "wiki").exit()).isEqualTo(Exit.DONE);
         assertThat(type("notes", "wiki").out()).doesNotContain("before 3.0");
     }
+
+    @Test
+    void everything_that_counts_for_an_instance_is_explained_with_its_place() throws IOException {
+        var file = home.resolve("config/instances/photos.yaml");
+        Files.writeString(
+                file,
+                """
+                instance: photos
+                recipe: wiki
+                method: archive
+                root: %s
+                migrate:
+                  upgrade: { limit: 8h }
+                notes:
+                  plugin: { into: "2.0", text: Look at your plug-in. }
+                """
+                        .formatted(home.resolve("srv/wiki")));
+        var typed = type("recipe", "explain", "photos", "--origin");
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.out())
+                .containsPattern("upgrade: \\{ run: bin/upgrade, limit: 8h }.*yaml:")
+                .containsPattern("one-by-one: .*wiki/releases.yaml:9:3")
+                .containsPattern("tidy: .*bin/tidy.*wiki/releases.yaml:15:3")
+                .containsPattern("plugin: .*photos.yaml:8:3")
+                .containsPattern("photos.yaml:6:3.* amends .*recipe.yaml:13:3");
+        assertThat(type("recipe", "explain", "wiki", "--json").out())
+                .contains("\"element\":\"notes.mail\"", "\"element\":\"rules.one-by-one\"");
+    }
 }

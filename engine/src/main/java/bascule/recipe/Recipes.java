@@ -129,6 +129,12 @@ public final class Recipes {
         return Layer.of(fields, margin);
     }
 
+    /** The text of a recipe's catalogue: rules and notes, each where it was written. */
+    public Optional<Written.Fields> catalogue(Recipe recipe) {
+        var file = recipe.folder().resolve("releases.yaml");
+        return Files.exists(file) ? library.text(file, "releases", new Margin()) : Optional.empty();
+    }
+
     /** What is wrong in what an instance says, seen from its recipe; and what was wrong before. */
     public List<Mistake> mistakes(Recipe recipe, String method, Layer layer) {
         var margin = new Margin(Optional.of(recipe.folder()));

@@ -4,6 +4,7 @@ import bascule.cli.Desk;
 import bascule.cli.Exit;
 import bascule.cli.Flat;
 import bascule.cli.Verb;
+import bascule.cli.Workshop;
 import bascule.problem.Problem;
 import bascule.problem.Refusal;
 import bascule.recipe.Laid;
@@ -19,11 +20,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * {@code bascule recipe explain NAME}: what counts when all layers are laid on each other, and
- * where each element was written.
+ * {@code bascule recipe explain NAME}: what counts when all layers are laid on each other, with the
+ * rules and notes of the catalogue, and where each element was written.
  */
 @Command(name = "explain")
 public final class RecipeExplainVerb implements Verb {
@@ -38,15 +41,45 @@ public final class RecipeExplainVerb implements Verb {
 
     @Override
     public Exit run(Desk desk) {
-        var recipe = new Recipes(desk.recipeFolders()).read(name);
-        var chosen = method(recipe);
-        var laid = Recipes.effective(recipe, chosen, Optional.empty()).laid();
+        var what = what(desk, new Recipes(desk.recipeFolders()));
         if (!desk.json()) {
-            head(desk, recipe, chosen);
+            head(desk, what.recipe(), what.method());
         }
-        laid.fields().fields().forEach((section, field) -> section(desk, section, field.value()));
-        laid.changes().forEach(change -> change(desk, change));
+        what.laid()
+                .fields()
+                .fields()
+                .forEach((section, field) -> section(desk, section, field.value()));
+        for (var section : List.of("rules", "notes")) {
+            what.beside().stream()
+                    .flatMap(text -> text.at(section).stream())
+                    .forEach(value -> section(desk, section, value));
+        }
+        what.laid().changes().forEach(change -> change(desk, change));
         return Exit.DONE;
+    }
+
+    /**
+     * What is explained.
+     *
+     * @param beside the texts that have rules and notes
+     */
+    private record What(Recipe recipe, String method, Laid laid, List<Written.Fields> beside) {}
+
+    /** A recipe by one of its methods; else an instance with everything that counts for it. */
+    private What what(Desk desk, Recipes recipes) {
+        if (recipes.names().contains(name) || !desk.instances().contains(name)) {
+            var recipe = recipes.read(name);
+            var chosen = method(recipe);
+            var laid = Recipes.effective(recipe, chosen, Optional.empty()).laid();
+            return new What(recipe, chosen, laid, recipes.catalogue(recipe).stream().toList());
+        }
+        var subject = new Workshop(desk, name).subject();
+        var own = recipes.layer(subject.instance().file()).fields();
+        var beside =
+                Stream.concat(recipes.catalogue(subject.recipe()).stream(), Stream.of(own))
+                        .toList();
+        return new What(
+                subject.recipe(), subject.instance().method(), subject.body().laid(), beside);
     }
 
     private String method(Recipe recipe) {
