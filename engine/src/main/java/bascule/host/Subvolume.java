@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Subvolume {
     private static final long TOP = 256;
 
     private static final long SNAPSHOT = 0x50009417L;
+    private static final long CREATE = 0x5000940eL;
     private static final long DESTROY = 0x5000940fL;
     private static final long INFO = 0x81f8943cL;
     private static final long INSIDE = 0xd000943dL;
@@ -104,6 +106,17 @@ public final class Subvolume {
             }
             return paths;
         }
+    }
+
+    /** Makes an empty one, open to its owner only. */
+    public static void make(Path subvolume) throws IOException {
+        try (var arena = Arena.ofConfined();
+                var folder = OpenFile.read(above(subvolume))) {
+            var wanted = arena.allocate(ROOM, 8);
+            wanted.setString(8, name(subvolume));
+            folder.control(CREATE, wanted);
+        }
+        Files.setPosixFilePermissions(subvolume, PosixFilePermissions.fromString("rwx------"));
     }
 
     /**

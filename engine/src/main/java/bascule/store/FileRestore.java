@@ -1,9 +1,11 @@
 package bascule.store;
 
 import bascule.host.Attributes;
+import bascule.host.Forced;
 import bascule.host.Inode;
 import bascule.host.Names;
 import bascule.host.OpenFile;
+import bascule.host.Subvolume;
 import bascule.problem.Fault;
 import bascule.store.Manifest.Member;
 import bascule.text.Text;
@@ -41,6 +43,9 @@ final class FileRestore {
             }
         } else {
             Files.createDirectories(live.getParent());
+            if (Forced.there(live) && Subvolume.is(live)) {
+                stays(beside);
+            }
             new FileRestore(copy.resolve(String.valueOf(root)), beside)
                     .build(of(manifest, root), true);
             if (Files.exists(live, LinkOption.NOFOLLOW_LINKS)) {
@@ -51,6 +56,15 @@ final class FileRestore {
         }
         Names.force(live.getParent());
         Trees.delete(beside);
+    }
+
+    /** What was a subvolume is to be one again; where that may not be, a folder holds as much. */
+    private static void stays(Path beside) throws IOException {
+        try {
+            Subvolume.make(beside);
+        } catch (IOException _) {
+            Trees.delete(beside);
+        }
     }
 
     /**
@@ -78,7 +92,7 @@ final class FileRestore {
         var closed =
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         for (var member : members) {
-            if (member.kind() == 'd') {
+            if (member.kind() == 'd' && !Forced.there(to(member))) {
                 Files.createDirectory(to(member), closed);
             }
         }

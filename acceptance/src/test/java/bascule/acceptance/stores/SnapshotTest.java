@@ -8,6 +8,7 @@ import bascule.host.Subvolume;
 import bascule.problem.Fault;
 import bascule.store.Backup.Depth;
 import bascule.store.Backup.Proof;
+import bascule.store.FileBackup;
 import bascule.store.Kept;
 import bascule.store.SnapshotBackup;
 
@@ -146,6 +147,22 @@ class SnapshotTest {
         assertThat(data.resolve("file")).hasContent("x");
         assertThat(data.resolve("other")).doesNotExist();
         assertThat(Subvolume.is(data)).isTrue();
+        nothingIsLeftBeside();
+    }
+
+    @Test
+    void a_subvolume_that_is_put_back_from_a_copy_stays_one() throws Exception {
+        var tree = new DressedTree(data);
+        tree.dress();
+        var before = tree.picture();
+        var copy = new FileBackup(List.of(data), into);
+        copy.firstPass();
+        copy.lastPass();
+        tree.spoil();
+        copy.restore();
+        assertThat(tree.picture()).isEqualTo(before);
+        assertThat(Subvolume.is(data)).isTrue();
+        assertThat(btrfs.all()).containsExactly("srv/data");
         nothingIsLeftBeside();
     }
 
