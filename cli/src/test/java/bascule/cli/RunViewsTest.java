@@ -62,6 +62,15 @@ class RunViewsTest {
     }
 
     @Test
+    void the_report_says_who_acknowledged_a_note_and_when() {
+        runs.run(OnFailure.BACK, "");
+        assertThat(runs.type("report", "wiki").out())
+                .contains("- 2.0 mail: acknowledged by alice (root) at 2026-11-21T20:00:00Z");
+        assertThat(runs.type("report", "wiki", "--lang", "fr").out())
+                .contains("reconnue par alice (root) le 2026-11-21T20:00:00Z");
+    }
+
+    @Test
     void a_paused_run_is_unfinished() {
         runs.run(OnFailure.PAUSE, "switch/link");
         assertThat(runs.type("status").out())

@@ -1,6 +1,7 @@
 package bascule.cli;
 
 import bascule.fact.Template;
+import bascule.plan.Acknowledged;
 import bascule.plan.Action;
 import bascule.plan.Plan;
 import bascule.plan.Step;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,9 +106,24 @@ record SmallRuns(Path home) {
                 Map.of(),
                 Map.of(),
                 List.of(outage),
-                List.of(),
+                List.of(note(two)),
                 Map.of(),
                 Map.of("switch/link", Duration.ofSeconds(1)));
+    }
+
+    private static Plan.Notice note(Version release) {
+        return new Plan.Notice(
+                release,
+                "mail",
+                "acknowledged",
+                Optional.of("Tell your users."),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                        new Acknowledged(
+                                "root",
+                                Optional.of("alice"),
+                                Optional.of(Instant.parse("2026-11-21T20:00:00Z")))));
     }
 
     private static Step step(String id, Phase phase) {
