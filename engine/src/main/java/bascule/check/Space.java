@@ -96,6 +96,14 @@ record Space(Ground ground) {
             case Action.Prove(var _, var _, var _, Technique.Followed _) -> 0;
             case Action.Backup(var _, var _, var _, Technique.Snapshot _) -> 0;
             case Action.Prove(var _, var _, var _, Technique.Snapshot _) -> 0;
+            // A dump, and the same loaded; a proof may dump it again, as may the last pass.
+            case Action.Backup(var store, var _, var pass, Technique.Logged _) ->
+                    switch (pass) {
+                        case "first" -> size(store, plan) + size(store, plan) / 2;
+                        case "last" -> size(store, plan) / 2;
+                        default -> 0;
+                    };
+            case Action.Prove(var _, var _, var _, Technique.Logged _) -> 0;
             case Action.Backup(Store.Files files, var _, var pass, var _) ->
                     pass.equals("first") ? 0 : size(files, plan);
             case Action.Backup backup -> size(backup.store(), plan) / 2;

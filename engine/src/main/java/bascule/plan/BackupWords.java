@@ -15,6 +15,12 @@ final class BackupWords {
                         case "ready" -> "plan.do.follow-ready";
                         default -> "plan.do.follow";
                     };
+            case Technique.Logged _ ->
+                    switch (pass) {
+                        case "last" -> "plan.do.log-last";
+                        case "ready" -> "plan.do.log-ready";
+                        default -> "plan.do.log";
+                    };
             case Technique.Snapshot _ ->
                     switch (pass) {
                         case "last" -> "plan.do.snapshot";
@@ -31,14 +37,23 @@ final class BackupWords {
         return switch (technique) {
             case Technique.Followed _ -> "plan.do.exchange-data";
             case Technique.Snapshot _ -> "plan.do.restore-snapshot";
-            case Technique.Copied _, Technique.Left _ -> "plan.do.restore";
+            case Technique.Copied _, Technique.Left _, Technique.Logged _ -> "plan.do.restore";
+        };
+    }
+
+    /** The text of a proof. */
+    static String proved(Technique technique) {
+        return switch (technique) {
+            case Technique.Followed _ -> "plan.do.prove-follower";
+            case Technique.Logged _ -> "plan.do.prove-log";
+            case Technique.Copied _, Technique.Left _, Technique.Snapshot _ -> "plan.do.prove";
         };
     }
 
     /** Whether something is done for the last pass right before visitors are kept out. */
     static boolean isReadied(Technique technique) {
         return switch (technique) {
-            case Technique.Followed _, Technique.Snapshot _ -> true;
+            case Technique.Followed _, Technique.Logged _, Technique.Snapshot _ -> true;
             case Technique.Copied _, Technique.Left _ -> false;
         };
     }

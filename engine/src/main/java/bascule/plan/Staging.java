@@ -243,7 +243,7 @@ final class Staging {
 
     /** However its last pass ended: nothing of it works on. */
     List<Step> ended(Scope scope, String prefix) {
-        return followed(scope)
+        return standing(scope)
                 .map(
                         store ->
                                 Draft.of(
@@ -261,9 +261,8 @@ final class Staging {
                 .toList();
     }
 
-    private Stream<Store> followed(Scope scope) {
-        return copied(scope).stream()
-                .filter(store -> drawing.choice(store).technique() instanceof Technique.Followed);
+    private Stream<Store> standing(Scope scope) {
+        return copied(scope).stream().filter(store -> drawing.choice(store).technique().stands());
     }
 
     /**
@@ -295,13 +294,10 @@ final class Staging {
     }
 
     Step prove(Copy copy, String prefix, String depth) {
-        var followed = copy.technique() instanceof Technique.Followed;
         return Draft.of(
                         drawing.id(prefix + "stage/prove:" + copy.store().name()),
                         Phase.STAGE,
-                        Text.of(
-                                followed ? "plan.do.prove-follower" : "plan.do.prove",
-                                copy.store().name()),
+                        Text.of(BackupWords.proved(copy.technique()), copy.store().name()),
                         new Action.Prove(copy.store(), copy.folder(), depth, copy.technique()))
                 .limit(COPY)
                 .again(true)
@@ -336,10 +332,10 @@ final class Staging {
 
     /** Said once: where it matters most which of them it is. */
     private boolean explains(Pass pass, Store store) {
-        var followed = drawing.choice(store).technique() instanceof Technique.Followed;
+        var stands = drawing.choice(store).technique().stands();
         return switch (pass.name()) {
-            case "first" -> followed;
-            case "last" -> !followed;
+            case "first" -> stands;
+            case "last" -> !stands;
             case "serving" -> drawing.kept(store);
             default -> false;
         };

@@ -134,7 +134,7 @@ public record BackupNote(
 
     /** Once the run is over, nobody follows any more. */
     private static Technique later(Technique technique) {
-        return technique instanceof Technique.Followed ? new Technique.Left() : technique;
+        return technique.stands() ? new Technique.Left() : technique;
     }
 
     private static String below(Template into) {

@@ -3,6 +3,7 @@ package bascule.store;
 import bascule.text.Text;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The copied data of one store: made in two passes, held against itself, shown to restore, put
@@ -50,6 +51,11 @@ public interface Backup {
      */
     default Summary servingPass() {
         return lastPass();
+    }
+
+    /** Why it is not made as it was planned to be; empty if it is. */
+    default Optional<Text> otherwise() {
+        return Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import bascule.host.Host;
 import bascule.problem.Fault;
 import bascule.text.Text;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,11 @@ public final class Backups {
                             new SnapshotBackup(SnapshotFitness.paths(files(store), filler), into);
                     case Technique.Followed(var data) ->
                             followed(server(store), Path.of(data), programs, filler).into(into);
+                    case Technique.Logged _ ->
+                            logged(server(store), programs, Connection.of(server(store), filler))
+                                    .into(into);
+                    case Technique.Left _ when Files.exists(Dump.last(into)) ->
+                            copied(store, programs, filler, into);
                     case Technique.Left _ -> {
                         var server = server(store);
                         var to = Connection.of(server, filler);
@@ -89,6 +95,13 @@ public final class Backups {
             case "postgresql" -> into -> new PostgresFollower(programs, to, data, into);
             default -> throw unknown(server.name(), server.server());
         };
+    }
+
+    private static Following logged(Store.Server server, Programs programs, Connection to) {
+        if (!server.server().equals("mariadb")) {
+            throw unknown(server.name(), server.server());
+        }
+        return into -> new MariadbLogged(programs, to, into);
     }
 
     /** Whether such a server can be followed. */

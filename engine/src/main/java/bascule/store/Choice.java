@@ -55,21 +55,40 @@ public record Choice(Technique technique, Optional<Text> because) {
         if (!Backups.FOLLOWED.contains(server.server()) || server.untouched()) {
             return NONE;
         }
-        if (server.service().isEmpty()) {
-            return dumped(Text.of("store.choice.no-service", server.name()));
-        }
         try {
             var programs = new Programs(host, filler.secrets(), LIMIT, Optional.empty(), "");
+            if (server.service().isEmpty()) {
+                var because = Text.of("store.choice.no-service", server.name());
+                return notFollowed(server, programs, Connection.of(server, filler), because);
+            }
             var fitness = Backups.fitness(server, programs, Connection.of(server, filler));
             var against = fitness.against(into);
             return against.isPresent()
-                    ? dumped(against.get())
+                    ? notFollowed(server, programs, Connection.of(server, filler), against.get())
                     : roomy(fitness.data(), server.service().get(), host, into);
         } catch (Fault cannot) {
             return dumped(cannot.why());
         } catch (IOException cannot) {
             return dumped(Names.said(cannot));
         }
+    }
+
+    /** By its log, where it has one that says all; else whole. */
+    private static Choice notFollowed(
+            Store.Server server, Programs programs, Connection to, Text because)
+            throws IOException {
+        if (!server.server().equals("mariadb")) {
+            return dumped(because);
+        }
+        var origin = new MariadbDumper(programs, to, to, MariadbDumper.Loads.BACK);
+        var fitness = new MariadbLogFitness(origin);
+        var unfit = fitness.against();
+        var against = unfit.isPresent() ? unfit : fitness.idle();
+        return against.isPresent()
+                ? dumped(Text.of("store.choice.nor", because, against.get()))
+                : new Choice(
+                        new Technique.Logged(),
+                        Optional.of(Text.of("store.choice.logged", because)));
     }
 
     private static Choice roomy(Path data, String service, Host host, Path into) {

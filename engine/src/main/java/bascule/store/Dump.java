@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class Dump implements Backup {
     static final String MANIFEST = "manifest.json";
-    private static final String DATA = "data";
+    static final String DATA = "data";
 
     private final Dumper dumper;
     private final Path into;
@@ -58,7 +58,17 @@ public final class Dump implements Backup {
     }
 
     private Path first() {
+        return first(into);
+    }
+
+    /** Where the dump of the first pass lies. */
+    static Path first(Path into) {
         return into.resolve("first");
+    }
+
+    /** What lies in a dump, as its manifest says. */
+    static Map<String, Table> tables(Path place) {
+        return contents(place).tables();
     }
 
     private Path last() {
@@ -222,7 +232,7 @@ public final class Dump implements Backup {
     }
 
     /** The first table that differs is enough. */
-    private <V> void same(Map<String, V> wanted, Map<String, V> found) {
+    <V> void same(Map<String, V> wanted, Map<String, V> found) {
         var names = new java.util.TreeSet<>(wanted.keySet());
         names.addAll(found.keySet());
         for (var name : names) {

@@ -1,6 +1,7 @@
 package bascule.store;
 
 import bascule.host.Forced;
+import bascule.host.Ran;
 import bascule.store.Programs.Call;
 import bascule.store.Programs.Task;
 
@@ -160,8 +161,9 @@ record MariadbClient(Programs programs, Connection to) {
      * Dumps into a file, or whatever has its name.
      *
      * @param what is dumped
+     * @param tables of these alone; none is all
      */
-    void dump(List<String> what, Path into) {
+    void dump(List<String> what, List<String> tables, Path into) {
         var words = new ArrayList<String>();
         words.add(programs.named(List.of("mariadb-dump", "mysqldump")));
         words.addAll(to.mariadb());
@@ -177,8 +179,46 @@ record MariadbClient(Programs programs, Connection to) {
                         "--max-allowed-packet=1G",
                         "--result-file=" + into));
         words.addAll(what);
+        words.add("--");
         words.add(database());
+        words.addAll(tables);
         programs.must(new Task("BSC-430", "store.dump", database()), words, to.mariadbSecret());
+    }
+
+    /**
+     * Has the server send a part of its log, and whatever is behind it in the file, as it is.
+     *
+     * @param prefix of the file that it is written to; the name of the part's own comes after it
+     */
+    Ran log(BinaryLogPart part, String prefix) {
+        var words = new ArrayList<String>();
+        words.add(programs.named(List.of("mariadb-binlog", "mysqlbinlog")));
+        words.addAll(to.mariadb());
+        words.removeIf(word -> word.startsWith("--default-character-set"));
+        words.addAll(
+                List.of(
+                        "--read-from-remote-server",
+                        "--raw",
+                        "--start-position=" + part.from(),
+                        "--result-file=" + prefix));
+        words.add("--");
+        words.add(part.file());
+        return programs.run(words, to.mariadbSecret());
+    }
+
+    /**
+     * Writes a log of our own as a script for {@link #does}.
+     *
+     * @param into a file
+     */
+    void script(Path log, Path into) {
+        var words =
+                List.of(
+                        programs.named(List.of("mariadb-binlog", "mysqlbinlog")),
+                        "--no-defaults",
+                        "--result-file=" + into,
+                        log.toString());
+        programs.must(new Task("BSC-464", "store.log.script", database()), words, Map.of());
     }
 
     /** A name of anything, as a statement has it. */

@@ -38,7 +38,7 @@ record MariadbDumper(Programs programs, Connection to, Connection loading, Loads
     private static final List<String> SEEING = List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
 
     private static final String OBJECTS = "objects.json";
-    private static final String DATA = "data.sql.gz";
+    static final String DATA = "data.sql.gz";
     private static final String EVENTS = "events.sql.gz";
 
     /** What a load is for. */
@@ -70,6 +70,13 @@ record MariadbDumper(Programs programs, Connection to, Connection loading, Loads
 
     @Override
     public void dump(Path into) throws IOException {
+        dump(into, List.of());
+    }
+
+    /**
+     * @param more words for the program that dumps the rows
+     */
+    void dump(Path into, List<String> more) throws IOException {
         var client = client();
         seesAll(client.rights("BSC-430"));
         var before = MariadbObjects.in(client, "BSC-430");
@@ -77,9 +84,11 @@ record MariadbDumper(Programs programs, Connection to, Connection loading, Loads
         if (before.count("SYSTEM VERSIONED") > 0) {
             what.add("--dump-history");
         }
-        dump(what, into.resolve(DATA));
+        what.addAll(more);
+        dump(what, List.of(), into.resolve(DATA));
         dump(
                 List.of("--no-create-info", "--no-data", "--skip-triggers", "--events"),
+                List.of(),
                 into.resolve(EVENTS));
         var listed = before.still(MariadbObjects.in(client, "BSC-430"));
         Forced.write(into.resolve(OBJECTS), Json.pretty(listed) + "\n");
@@ -97,10 +106,24 @@ record MariadbDumper(Programs programs, Connection to, Connection loading, Loads
         }
     }
 
-    private void dump(List<String> what, Path file) throws IOException {
+    /**
+     * Rows of some tables alone, with what belongs to these.
+     *
+     * @return what lies in the file, which was read to its end
+     */
+    Map<String, Table> dump(List<String> tables, boolean history, Path file) throws IOException {
+        var what = new ArrayList<>(List.of("--triggers", "--skip-events"));
+        if (history) {
+            what.add("--dump-history");
+        }
+        dump(what, tables, file);
+        return DumpText.of(file).tables();
+    }
+
+    private void dump(List<String> what, List<String> tables, Path file) throws IOException {
         try (var pipe = Pipe.at(beside(file), programs)) {
             pipe.read(
-                    () -> client().dump(what, pipe.path()),
+                    () -> client().dump(what, tables, pipe.path()),
                     in -> {
                         try (var out = new Quick(Files.newOutputStream(file))) {
                             in.transferTo(out);
@@ -189,6 +212,19 @@ record MariadbDumper(Programs programs, Connection to, Connection loading, Loads
             if (!left && !made.contains(seen.said())) {
                 throw new Fault(loads.code, Text.of("store.load.lacks", named(), seen.said()));
             }
+        }
+    }
+
+    /** Loads rows of some tables in place of those that are there. */
+    void loadTables(Path file) throws IOException {
+        var last = UUID.randomUUID().toString();
+        try (var pipe = Pipe.at(beside(file), programs)) {
+            pipe.write(
+                    () -> load(pipe.path(), last),
+                    out -> {
+                        unpack(file, out);
+                        bytes(MariadbClient.said(last)).transferTo(out);
+                    });
         }
     }
 

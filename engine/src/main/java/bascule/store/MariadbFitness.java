@@ -62,7 +62,7 @@ record MariadbFitness(MariadbDumper origin) implements Fitness {
         if (programs.isEmpty()) {
             return Optional.of(Text.of("store.follow.mariadb", told.getOrDefault("version", "")));
         }
-        var rights = rights(told.getOrDefault("account", ""));
+        var rights = rights(RIGHTS, told.getOrDefault("account", ""));
         if (programs.get().series() < OLDEST) {
             return because("older", told.getOrDefault("version", ""));
         }
@@ -85,12 +85,13 @@ record MariadbFitness(MariadbDumper origin) implements Fitness {
         return Optional.of(Text.of("store.follow.not." + what, values));
     }
 
-    private Optional<Text> rights(String account) throws IOException {
+    /** Which of them the account lacks, each on the whole server, and to see all of its own. */
+    Optional<Text> rights(List<List<String>> wanted, String account) throws IOException {
         var rights = origin.client().rights("BSC-430");
         var at = account.lastIndexOf('@');
         var written = "'%s'@'%s'".formatted(account.substring(0, at), account.substring(at + 1));
         var missing =
-                RIGHTS.stream()
+                wanted.stream()
                         .filter(any -> !rights.everywhere(any.toArray(String[]::new)))
                         .map(List::getFirst)
                         .toList();
@@ -137,7 +138,7 @@ record MariadbFitness(MariadbDumper origin) implements Fitness {
                                         engine));
     }
 
-    private static Optional<Text> log(Map<String, String> told) {
+    static Optional<Text> log(Map<String, String> told) {
         if (!told.getOrDefault("log_bin", "OFF").equals("ON")) {
             return because("binlog");
         }
@@ -146,7 +147,7 @@ record MariadbFitness(MariadbDumper origin) implements Fitness {
     }
 
     /** What is left out of the log never comes to a copy. */
-    private Optional<Text> filters() throws IOException {
+    Optional<Text> filters() throws IOException {
         var shown = origin.client().shown("BSC-430", "SHOW MASTER STATUS", "File");
         for (var row : shown) {
             for (var name : List.of("Binlog_Do_DB", "Binlog_Ignore_DB")) {

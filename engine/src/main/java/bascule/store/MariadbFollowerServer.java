@@ -86,6 +86,32 @@ final class MariadbFollowerServer {
         return position;
     }
 
+    /**
+     * Makes empty data instead of a copy: they are loaded.
+     *
+     * @throws Fault BSC-430 if it cannot
+     */
+    void install(Path program) throws IOException {
+        room.make();
+        room.give(Files.createDirectories(work()));
+        var words =
+                new ArrayList<>(
+                        List.of(
+                                program.toString(),
+                                "--no-defaults",
+                                "--auth-root-authentication-method=normal",
+                                "--skip-test-db",
+                                "--datadir=" + data()));
+        shape.settings().stream()
+                .filter(setting -> setting.matches("--(innodb-page-size|lower-case).*"))
+                .forEach(words::add);
+        room.serving()
+                .must(
+                        new Task("BSC-430", "store.follow.started", database()),
+                        room.words(words),
+                        Map.of());
+    }
+
     private void backup(List<String> more) {
         var words = new ArrayList<>(List.of(shape.backup()));
         words.addAll(more);
@@ -144,10 +170,15 @@ final class MariadbFollowerServer {
         room.write("server.log", "");
         Forced.write(room.own().resolve("running"), "");
         var socket = room.newSocket();
+        var database =
+                shape.isLoaded()
+                        ? "CREATE DATABASE IF NOT EXISTS " + MariadbClient.name(database()) + ";\n"
+                        : "";
         room.write(
                 "init.sql",
-                "CREATE OR REPLACE USER %s IDENTIFIED BY '%s';%nGRANT ALL PRIVILEGES ON *.* TO %s;%n"
-                        .formatted(ACCOUNT, secret(), ACCOUNT));
+                database
+                        + "CREATE OR REPLACE USER %s IDENTIFIED BY '%s';%nGRANT ALL PRIVILEGES ON *.* TO %s WITH GRANT OPTION;%n"
+                                .formatted(ACCOUNT, secret(), ACCOUNT));
         try {
             room.serving()
                     .must(

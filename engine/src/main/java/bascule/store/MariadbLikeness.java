@@ -10,6 +10,7 @@ import bascule.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +20,29 @@ import java.util.stream.Collectors;
  * Whether a copy that follows a MariaDB database is like it. With everything quiet it is held
  * against a few questions whose answers take as long as the database has tables, not rows; while
  * visitors write, the rows of every table are counted before, in the copy, and after.
+ *
+ * @param made how the copy came to be
  */
-record MariadbLikeness(MariadbDumper origin) {
+record MariadbLikeness(MariadbDumper origin, Made made) {
     private static final int ROUNDS = 5;
 
     /** Tables are counted, and of the smaller ones every row is compared, up to so much in sum. */
     private static final long COUNTED = 64L << 20;
 
     private static final long SUMMED = 16L << 20;
+
+    /** What a copy has besides rows depends on how it was made. */
+    enum Made {
+        /** Of the same files. */
+        COPIED,
+        /** By statements: how rows lie on the disk may be another way, and a float is rounded. */
+        LOADED
+    }
+
+    /** Of the same files. */
+    MariadbLikeness(MariadbDumper origin) {
+        this(origin, Made.COPIED);
+    }
 
     /**
      * How the database is at one instant of its log.
@@ -77,23 +93,41 @@ record MariadbLikeness(MariadbDumper origin) {
      */
     Instant instant() throws IOException {
         for (var round = 0; round < ROUNDS; round++) {
-            var before = position();
-            var tables = ask(origin, TABLES);
-            var questions = QUESTIONS + counting(tables);
-            var summed =
-                    tables.stream()
-                            .filter(table -> table.get(1).equals("TABLE") && below(table, SUMMED))
-                            .map(table -> name(table.getFirst()))
-                            .collect(Collectors.joining(", "));
-            var sums = summed.isEmpty() ? "" : "CHECKSUM TABLE " + summed + " EXTENDED";
-            var answers = answers(origin, questions, sums);
-            var numbers = MariadbClient.pairs(ask(origin, NUMBERS));
-            var events = events(origin);
-            if (position().equals(before)) {
-                return new Instant(before, questions, sums, answers, numbers, events);
+            var instant = looked(position());
+            if (position().equals(instant.position())) {
+                return instant;
             }
         }
         throw new Fault("BSC-430", Text.of("store.follow.busy", origin.named()));
+    }
+
+    /**
+     * The same without asking whether anybody writes.
+     *
+     * @param position up to where it is in its log, in whatever words
+     */
+    Instant looked(String position) throws IOException {
+        var tables = ask(origin, TABLES);
+        var questions = (made == Made.LOADED ? DEFINED : DEFINED + FORMATS) + counting(tables);
+        var rounded = new HashSet<String>();
+        if (made == Made.LOADED) {
+            ask(origin, FLOATS).forEach(row -> rounded.add(row.getFirst()));
+        }
+        var summed =
+                tables.stream()
+                        .filter(table -> table.get(1).equals("TABLE") && below(table, SUMMED))
+                        .map(List::getFirst)
+                        .filter(table -> !rounded.contains(table))
+                        .map(MariadbClient::name)
+                        .collect(Collectors.joining(", "));
+        var sums = summed.isEmpty() ? "" : "CHECKSUM TABLE " + summed + " EXTENDED";
+        return new Instant(
+                position,
+                questions,
+                sums,
+                answers(origin, questions, sums),
+                MariadbClient.pairs(ask(origin, NUMBERS)),
+                events(origin));
     }
 
     private static boolean below(List<String> table, long sum) {
@@ -153,6 +187,15 @@ record MariadbLikeness(MariadbDumper origin) {
     void same(Instant wanted, MariadbDumper copy) throws IOException {
         new Answers(origin.named())
                 .same(wanted.answers(), answers(copy, wanted.questions(), wanted.sums()));
+    }
+
+    /**
+     * Holds what is defined in the copy against the database, whoever writes rows.
+     *
+     * @throws Fault BSC-433 naming the first that differs
+     */
+    void sameDefinitions(MariadbDumper copy) throws IOException {
+        new Answers(origin.named()).same(answers(origin, DEFINED, ""), answers(copy, DEFINED, ""));
     }
 
     /** What does not come by the log. */
@@ -259,8 +302,8 @@ record MariadbLikeness(MariadbDumper origin) {
                     + row("event_name", "status", "originator")
                     + " FROM information_schema.events WHERE event_schema = DATABASE();\n";
 
-    /** Every column and every index, in a number. */
-    private static final String QUESTIONS =
+    /** Every column and every index, in a number. A dump says of Aria what need not be said. */
+    private static final String DEFINED =
             "SELECT "
                     + row(
                             "'the columns'",
@@ -283,9 +326,24 @@ record MariadbLikeness(MariadbDumper origin) {
                             "COUNT(*)",
                             digest(
                                     "table_name, table_type, engine,"
-                                            + " row_format, table_collation, create_options, table_comment"))
+                                            + " table_collation, table_comment, IF(engine = 'Aria', '', create_options)"))
                     + " FROM information_schema.tables WHERE table_schema = DATABASE()"
                     + " AND table_type <> 'VIEW';\n";
+
+    private static final String FORMATS =
+            "SELECT "
+                    + row(
+                            "'the formats of rows'",
+                            "COUNT(*)",
+                            digest("table_name, row_format, create_options"))
+                    + " FROM information_schema.tables WHERE table_schema = DATABASE()"
+                    + " AND table_type <> 'VIEW';\n";
+
+    private static final String FLOATS =
+            "SELECT "
+                    + row("table_name")
+                    + " FROM information_schema.columns WHERE table_schema = DATABASE()"
+                    + " AND data_type = 'float';\n";
 
     private static String digest(String columns) {
         return "BIT_XOR(CAST(CONV(LEFT(MD5(CONCAT_WS('|', "

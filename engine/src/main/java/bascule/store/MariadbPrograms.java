@@ -70,4 +70,26 @@ record MariadbPrograms(int series, Path daemon, Path backup) {
                                 series.get(), daemon.orElseThrow(), backup.orElseThrow()))
                 : Optional.empty();
     }
+
+    /**
+     * The programs of a server that nobody uses.
+     *
+     * @param account whom it runs as where we are root
+     */
+    record Scratch(Path install, Path daemon, String account) {}
+
+    /** Those of the very series: what such a server dumps, the other one can load. */
+    static Optional<Scratch> scratch(Programs programs, String version) {
+        var install = first(programs, List.of("mariadb-install-db", "mysql_install_db"));
+        var daemon = first(programs, List.of("mariadbd", "mysqld"));
+        var user = programs.host().identity().getOrDefault("user", "");
+        var account = user.equals("root") ? "mysql" : user;
+        var series = series(version);
+        return series.isPresent()
+                        && install.isPresent()
+                        && daemon.flatMap(one -> series(programs, one)).equals(series)
+                        && programs.as(account).isPresent()
+                ? Optional.of(new Scratch(install.get(), daemon.orElseThrow(), account))
+                : Optional.empty();
+    }
 }

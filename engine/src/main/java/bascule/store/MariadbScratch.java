@@ -67,18 +67,14 @@ final class MariadbScratch implements Scratch.There {
      * @param original the database that was dumped
      */
     static Scratch in(Path folder, MariadbDumper original) throws IOException {
-        var client = original.client();
-        var account =
-                client.ask("BSC-433", "SELECT " + row("CURRENT_USER()", "VERSION()") + ";\n")
-                        .getFirst();
-        var origin =
-                new Origin(
-                        original,
-                        MariadbObjects.in(client, "BSC-433"),
-                        client.rights("BSC-433"),
-                        account.getFirst());
+        var origin = origin(original);
         mayMakeAgain(origin);
-        var series = MariadbPrograms.series(account.getLast());
+        var version =
+                original.client()
+                        .ask("BSC-433", "SELECT " + row("VERSION()") + ";\n")
+                        .getFirst()
+                        .getFirst();
+        var series = MariadbPrograms.series(version);
         if (series.isPresent()) {
             var server = server(original.programs(), series.get());
             if (server.isPresent() && original.programs().as(ACCOUNT).isPresent()) {
@@ -89,7 +85,35 @@ final class MariadbScratch implements Scratch.There {
         var name = "bascule_proof_%08x".formatted(folder.toString().hashCode());
         return origin.rights().in(name, "CREATE")
                 ? database(origin, name)
-                : new Scratch.None(Text.of("store.proof.no-mariadb", account.getLast()));
+                : new Scratch.None(Text.of("store.proof.no-mariadb", version));
+    }
+
+    private static Origin origin(MariadbDumper original) throws IOException {
+        var client = original.client();
+        return new Origin(
+                original,
+                MariadbObjects.in(client, "BSC-433"),
+                client.rights("BSC-433"),
+                client.ask("BSC-433", "SELECT " + row("CURRENT_USER()") + ";\n")
+                        .getFirst()
+                        .getFirst());
+    }
+
+    /**
+     * Lets an account that may do what the real one may load into a server of ours.
+     *
+     * @param server as an account that may do everything there
+     */
+    static MariadbDumper loading(MariadbDumper original, MariadbDumper server) throws IOException {
+        var origin = origin(original);
+        mayMakeAgain(origin);
+        server.client().ask("BSC-433", accounts(origin));
+        var socket = Path.of(server.to().part("host").orElse(""));
+        return new MariadbDumper(
+                server.programs(),
+                server.to(),
+                connection(socket, origin.user(), server.named()),
+                MariadbDumper.Loads.TRIAL);
     }
 
     /** Views, triggers, routines and events of another account need a right of their own. */
@@ -219,22 +243,30 @@ final class MariadbScratch implements Scratch.There {
         return said.lines().filter(line -> line.contains("[ERROR]")).findFirst();
     }
 
-    /** The database, who loads it, and those in whose name its views and routines act. */
     private static Scratch made(ScratchServer room, Path socket, Origin origin) throws IOException {
         var programs = origin.dumper().programs();
-        var administrator = connection(socket, "root", "");
         var objects = origin.objects();
+        var named = origin.dumper().named();
+        var database =
+                "CREATE DATABASE %s CHARACTER SET %s COLLATE %s;\n"
+                        .formatted(name(named), objects.charset(), objects.collation());
+        new MariadbClient(programs, connection(socket, "root", ""))
+                .ask("BSC-433", database + accounts(origin));
+        return new MariadbScratch(
+                new MariadbDumper(
+                        programs,
+                        connection(socket, "root", named),
+                        connection(socket, origin.user(), named),
+                        MariadbDumper.Loads.TRIAL),
+                room::close);
+    }
+
+    /** Who loads, and those in whose name its views and routines act. */
+    private static String accounts(Origin origin) {
         var loader = "%s@`localhost`".formatted(name(origin.user()));
-        var script =
-                new StringBuilder(
-                        "CREATE DATABASE %s CHARACTER SET %s COLLATE %s;\n"
-                                .formatted(
-                                        name(origin.dumper().named()),
-                                        objects.charset(),
-                                        objects.collation()));
-        script.append("CREATE USER IF NOT EXISTS ").append(loader).append(";\n");
+        var script = new StringBuilder("CREATE USER IF NOT EXISTS " + loader + ";\n");
         script.append(origin.rights().given(loader));
-        for (var definer : objects.definers()) {
+        for (var definer : origin.objects().definers()) {
             var at = definer.lastIndexOf('@');
             var written =
                     at < 0
@@ -251,15 +283,7 @@ final class MariadbScratch implements Scratch.There {
                         .append(";\n");
             }
         }
-        new MariadbClient(programs, administrator).ask("BSC-433", script.toString());
-        var named = origin.dumper().named();
-        return new MariadbScratch(
-                new MariadbDumper(
-                        programs,
-                        connection(socket, "root", named),
-                        connection(socket, origin.user(), named),
-                        MariadbDumper.Loads.TRIAL),
-                room::close);
+        return script.toString();
     }
 
     private static Connection connection(Path socket, String user, String database) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * What a server of ours takes from the one that it follows.
  *
  * @param daemon its program, of the same series
- * @param backup the program that copies
+ * @param backup the program that copies; empty for data that are loaded
  * @param account whom it runs as: who owns the data
  * @param network where the other one is reached, without any password
  * @param settings without which what follows would not do what the other one did
@@ -39,17 +39,9 @@ record MariadbShape(
     static MariadbShape of(MariadbDumper origin, Path live) throws IOException {
         var network = new HashMap<>(new MariadbFitness(origin).network().parts());
         network.remove("password");
-        var settings = new ArrayList<String>();
         var told = MariadbClient.pairs(origin.client().ask("BSC-430", SETTINGS));
         var replica = told.remove("gtid_slave_pos");
         var version = told.remove("version");
-        told.forEach(
-                (name, value) -> {
-                    // What is built in has a name that is no file's.
-                    if (!value.isEmpty() && !value.startsWith("(")) {
-                        settings.add("--" + name.replace('_', '-') + "=" + value);
-                    }
-                });
         var programs =
                 MariadbPrograms.of(origin.programs(), String.valueOf(version))
                         .orElseThrow(
@@ -64,9 +56,43 @@ record MariadbShape(
                 programs.backup().toString(),
                 Files.getOwner(live).getName(),
                 network,
-                settings,
+                words(told),
                 replica == null ? "" : replica);
     }
+
+    /** For data that are loaded: how the files of the other one lie is its own. */
+    static MariadbShape loaded(MariadbDumper origin, Path daemon, String account)
+            throws IOException {
+        var told = MariadbClient.pairs(origin.client().ask("BSC-430", SETTINGS));
+        told.keySet().removeAll(FILES);
+        return new MariadbShape(daemon.toString(), "", account, Map.of(), words(told), "");
+    }
+
+    /** Whether its data are loaded, not copied. */
+    boolean isLoaded() {
+        return backup.isEmpty();
+    }
+
+    private static List<String> words(Map<String, String> told) {
+        var settings = new ArrayList<String>();
+        told.forEach(
+                (name, value) -> {
+                    // What is built in has a name that is no file's.
+                    if (!value.isEmpty() && !value.startsWith("(")) {
+                        settings.add("--" + name.replace('_', '-') + "=" + value);
+                    }
+                });
+        return settings;
+    }
+
+    private static final List<String> FILES =
+            List.of(
+                    "version",
+                    "gtid_slave_pos",
+                    "innodb_data_file_path",
+                    "innodb_undo_tablespaces",
+                    "innodb_log_file_size",
+                    "aria_block_size");
 
     /** A table, a log or an account that is made by a statement is made as these say. */
     private static final String SETTINGS =

@@ -8,10 +8,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Technique.Copied.class, name = "copied"),
     @JsonSubTypes.Type(value = Technique.Followed.class, name = "followed"),
+    @JsonSubTypes.Type(value = Technique.Logged.class, name = "logged"),
     @JsonSubTypes.Type(value = Technique.Left.class, name = "left"),
     @JsonSubTypes.Type(value = Technique.Snapshot.class, name = "snapshot")
 })
 public sealed interface Technique {
+    /** Whether something of ours stands beside the server until the last pass. */
+    default boolean stands() {
+        return this instanceof Followed || this instanceof Logged;
+    }
+
     /** Files file by file; a server's data as its own programs dump and load them. */
     record Copied() implements Technique {}
 
@@ -21,6 +27,12 @@ public sealed interface Technique {
      * @param data the folder of the server's data
      */
     record Followed(String data) implements Technique {}
+
+    /**
+     * One database among others: dumped and loaded into a server of ours while visitors are served,
+     * then brought on by what the server's log says of it; put back by what is dumped from there.
+     */
+    record Logged() implements Technique {}
 
     /**
      * What a follower of an earlier run left: it stays as it is, and is put back by what a server

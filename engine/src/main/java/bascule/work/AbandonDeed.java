@@ -7,7 +7,6 @@ import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
 import bascule.state.BackupNote;
 import bascule.store.Kept;
-import bascule.store.Technique;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ record AbandonDeed(Job job, Plan plan) implements Deed {
     @Override
     public Map<String, String> apply(Consumer<Progress> progress) {
         var run = job.folder();
-        followed().forEach(this::end);
+        standing().forEach(this::end);
         var note = BackupNote.read(run.backups());
         note.ifPresent(
                 written -> {
@@ -42,12 +41,12 @@ record AbandonDeed(Job job, Plan plan) implements Deed {
         return Map.of();
     }
 
-    private Stream<Copying> followed() {
+    private Stream<Copying> standing() {
         return plan.steps()
                 .map(Step::action)
                 .filter(Action.Backup.class::isInstance)
                 .map(Action.Backup.class::cast)
-                .filter(backup -> backup.technique() instanceof Technique.Followed)
+                .filter(backup -> backup.technique().stands())
                 .map(backup -> new Copying(backup.store(), backup.technique(), backup.into()))
                 .distinct();
     }

@@ -5,7 +5,10 @@ import bascule.plan.Action;
 import bascule.plan.Plan;
 import bascule.run.Doer.Progress;
 import bascule.run.Doer.Seen;
+import bascule.text.Texts;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -36,12 +39,11 @@ record BackupDeed(Job job, Plan plan, Action.Backup backup) implements Deed {
         if (!backup.pass().equals("first")) {
             note.copied(into);
         }
-        return Map.of(
-                "files",
-                Long.toString(summary.files()),
-                "copied",
-                Long.toString(summary.copied()),
-                "bytes",
-                Long.toString(summary.bytes()));
+        var made = new LinkedHashMap<String, String>();
+        made.put("files", Long.toString(summary.files()));
+        made.put("copied", Long.toString(summary.copied()));
+        made.put("bytes", Long.toString(summary.bytes()));
+        copy.otherwise().ifPresent(why -> made.put("because", Texts.in(Locale.ENGLISH).say(why)));
+        return Map.copyOf(made);
     }
 }

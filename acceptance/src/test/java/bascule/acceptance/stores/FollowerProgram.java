@@ -47,31 +47,39 @@ final class FollowerProgram {
                     programs(folder, first), new Connection(parts), live, folder.resolve("backup"));
         }
 
-        /** What runs for the backup, by the folder that stands in its environment. */
         List<String> running() throws IOException {
-            var mark = "BASCULE_RUN=" + folder.resolve("backup/server");
-            try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-                var found = new ArrayList<String>();
-                for (var process : all) {
-                    try {
-                        if (Files.readString(process.resolve("environ")).contains(mark)) {
-                            found.add(String.valueOf(process.getFileName()));
-                        }
-                    } catch (IOException gone) {
-                        // It ended while we looked.
-                    }
-                }
-                return found;
-            }
+            return FollowerProgram.running(folder.resolve("backup"));
         }
 
         void kill() throws IOException {
-            for (var pid : running()) {
-                ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            FollowerProgram.kill(folder.resolve("backup"));
+        }
+    }
+
+    /** What runs for the backup, by the folder that stands in its environment. */
+    static List<String> running(Path backup) throws IOException {
+        var mark = "BASCULE_RUN=" + backup.resolve("server");
+        try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            var found = new ArrayList<String>();
+            for (var process : all) {
+                try {
+                    if (Files.readString(process.resolve("environ")).contains(mark)) {
+                        found.add(String.valueOf(process.getFileName()));
+                    }
+                } catch (IOException gone) {
+                    // It ended while we looked.
+                }
             }
-            while (!running().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            return found;
+        }
+    }
+
+    static void kill(Path backup) throws IOException {
+        for (var pid : running(backup)) {
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        while (!running(backup).isEmpty()) {
+            Thread.onSpinWait();
         }
     }
 

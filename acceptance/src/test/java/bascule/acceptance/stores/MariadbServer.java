@@ -117,6 +117,11 @@ public final class MariadbServer implements AutoCloseable {
                 "GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR, REPLICATION SLAVE ON *.* TO app@127.0.0.1");
     }
 
+    /** The account {@code app} may have the log sent to it. */
+    void mayReadTheLog() throws IOException, InterruptedException {
+        sql("mysql", "GRANT BINLOG MONITOR, REPLICATION SLAVE ON *.* TO app@127.0.0.1");
+    }
+
     private static List<String> as(String... words) {
         var all =
                 new ArrayList<>(

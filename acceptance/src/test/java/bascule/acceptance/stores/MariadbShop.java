@@ -136,6 +136,25 @@ final class MariadbShop implements AutoCloseable {
         return dump(name, "");
     }
 
+    /** As a store of it is backed up where a test says how. */
+    Stored stored() {
+        return new Stored(
+                folder,
+                "mariadb",
+                Map.of(
+                        "host",
+                        "127.0.0.1",
+                        "port",
+                        Integer.toString(server.port),
+                        "user",
+                        "app",
+                        "password",
+                        MariadbServer.PASSWORD,
+                        "database",
+                        database),
+                Duration.ofMinutes(2));
+    }
+
     /**
      * @param first a folder of programs that come before the machine's own
      */

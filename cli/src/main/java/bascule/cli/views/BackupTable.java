@@ -62,11 +62,15 @@ record BackupTable(Plan plan, List<Line> lines) {
     }
 
     private static String copied(Map<String, String> made, Texts texts) {
-        return texts.say(
-                Text.of(
-                        "cli.report.copied",
-                        made.getOrDefault("files", "?"),
-                        made.getOrDefault("bytes", "?")));
+        var copied =
+                texts.say(
+                        Text.of(
+                                "cli.report.copied",
+                                made.getOrDefault("files", "?"),
+                                made.getOrDefault("bytes", "?")));
+        return made.containsKey("because")
+                ? copied + "; " + made.getOrDefault("because", "").replace("|", "\\|")
+                : copied;
     }
 
     private static String proved(Map<String, String> made, Line line, Texts texts) {
