@@ -198,7 +198,7 @@ class MariadbLoggedTest {
                 name,
                 "SET sql_log_bin = 0; UPDATE cache SET v = 'nobody knows' WHERE k = '9'",
                 "is not what was backed up");
-        doubt(name, "SET sql_log_bin = 0; DELETE FROM people WHERE id = 9", "people has");
+        doubt(name, "SET sql_log_bin = 0; DELETE FROM people WHERE id = 9", "letters has");
         doubt(
                 "mysql",
                 "FLUSH LOGS; PURGE BINARY LOGS BEFORE '2100-01-01'",
