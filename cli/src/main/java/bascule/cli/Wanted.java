@@ -60,6 +60,7 @@ public final class Wanted {
                 written.accept(),
                 written.parts(),
                 written.backups(),
+                written.merge(),
                 Optional.of(door),
                 written.notes(),
                 written.body());

@@ -47,6 +47,7 @@ public final class Checks {
         checks.add(new Named("door", new Entrance(ground)::look));
         checks.add(new Named("sources", new Sources(ground)::look));
         checks.add(new Named("files", new Guarded(ground)::look));
+        checks.add(new Named("leftovers", Leftovers::look));
         checks.add(new Named("clock", new Clocks(ground)::look));
         return List.copyOf(checks);
     }

@@ -2,6 +2,7 @@ package bascule.format;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How a structured file is written. */
@@ -23,6 +24,33 @@ public enum Format {
     private static final Pattern LINE = Pattern.compile("(?m)^(?!\\s*(?:[#;!]|\\r?$)).+$");
     private static final Pattern SHELL =
             Pattern.compile("\\s*(?:export\\s+)?[A-Z_][A-Z0-9_]*=.*\\r?");
+
+    private static final Pattern PAIR = Pattern.compile("\\s*[\\w.-]+\\s*=.*\\r?");
+    private static final Pattern IN_SECTIONS =
+            Pattern.compile("\\s*[\\w.-]+\\s*(?:=.*)?\\r?|\\s*\\[[^]]+]\\s*\\r?");
+
+    /** Only where it is sure that a file has keys: what is merely text has none. */
+    static Optional<Format> keyed(Path file, String text) {
+        var format = of(file, text);
+        var named = format == of(file) && (format != PROPERTIES || named(file, ".properties"));
+        var sure =
+                switch (format) {
+                    case JSON, YAML, TOML, PHP -> true;
+                    case INI -> named || every(text, IN_SECTIONS);
+                    case ENV, PROPERTIES -> named || every(text, PAIR);
+                };
+        return sure ? Optional.of(format) : Optional.empty();
+    }
+
+    private static boolean every(String text, Pattern pattern) {
+        return LINE.matcher(text)
+                .results()
+                .allMatch(line -> pattern.matcher(line.group()).matches());
+    }
+
+    private static boolean named(Path file, String end) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(end);
+    }
 
     /** By its name alone; what no name tells is taken for properties. */
     public static Format of(Path file) {

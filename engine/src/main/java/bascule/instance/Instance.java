@@ -1,5 +1,6 @@
 package bascule.instance;
 
+import bascule.format.Settled;
 import bascule.recipe.Body;
 import bascule.recipe.Recipe;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param body what it adds to its recipe, the last layer
  * @param accept names of checks and rules that its people have accepted, and of notes acknowledged
  * @param told who is told, and how
+ * @param merge by file and key, what its people chose where they and a release changed the same
  * @param backups what its people said of backups: {@code proof keep}
  */
 public record Instance(
@@ -27,6 +29,7 @@ public record Instance(
         List<String> accept,
         Map<String, String> parts,
         Map<String, String> backups,
+        Map<String, Map<String, Settled>> merge,
         Optional<String> door,
         Map<String, Recipe.Note> notes,
         Body body) {

@@ -129,6 +129,7 @@ public final class Instances {
                 layer.texts("accept"),
                 layer.map("parts"),
                 layer.map("backups"),
+                layer.settled(),
                 layer.text("door"),
                 layer.notes(),
                 layer.body());

@@ -1,6 +1,7 @@
 package bascule.plan;
 
 import bascule.fact.Template;
+import bascule.format.Settled;
 import bascule.host.Command;
 import bascule.host.Door;
 import bascule.host.HttpRequest;
@@ -37,6 +38,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Action.Share.class, name = "share"),
     @JsonSubTypes.Type(value = Action.Scratch.class, name = "scratch"),
     @JsonSubTypes.Type(value = Action.Carry.class, name = "carry"),
+    @JsonSubTypes.Type(value = Action.Merge.class, name = "merge"),
     @JsonSubTypes.Type(value = Action.Link.class, name = "link"),
     @JsonSubTypes.Type(value = Action.Exchange.class, name = "exchange"),
     @JsonSubTypes.Type(value = Action.MovePaths.class, name = "move-paths"),
@@ -157,10 +159,45 @@ public sealed interface Action {
     /**
      * Configuration copied from the old release into the new one, what the new one shipped there
      * set aside; done again at the switch if it has changed since.
+     *
+     * @param merged paths in them that are merged, not copied
      */
-    record Carry(Template from, Template to, List<String> paths) implements Action {
+    record Carry(Template from, Template to, List<String> paths, List<String> merged)
+            implements Action {
         public Carry {
             paths = List.copyOf(paths);
+            merged = merged == null ? List.of() : List.copyOf(merged);
+        }
+
+        public Carry(Template from, Template to, List<String> paths) {
+            this(from, to, paths, List.of());
+        }
+    }
+
+    /**
+     * Configuration merged three ways into the new release: yours, what the old one ships, what the
+     * new one ships; done again at the switch if yours has changed since.
+     *
+     * @param originals the old release's folder, beside which lies what it shipped, if it was
+     *     merged into that before
+     * @param files yours, and where a release ships it
+     * @param settled by file and key, what people chose where both changed
+     * @param secrets keys whose values are not shown
+     * @param archive brings the old release again, for what it shipped
+     */
+    record Merge(
+            Template from,
+            Template to,
+            Template originals,
+            Map<String, String> files,
+            Map<String, Map<String, Settled>> settled,
+            List<String> secrets,
+            Optional<Fetch> archive)
+            implements Action {
+        public Merge {
+            files = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(files));
+            settled = settled == null ? Map.of() : Map.copyOf(settled);
+            secrets = secrets == null ? List.of() : List.copyOf(secrets);
         }
     }
 

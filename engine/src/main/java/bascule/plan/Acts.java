@@ -113,7 +113,7 @@ final class Acts {
     }
 
     /** Texts are filled wherever they stand; they remain texts with places. */
-    private static Object filled(Scope scope, Object value) {
+    static Object filled(Scope scope, Object value) {
         return switch (value) {
             case String text -> scope.fill(Template.of(text)).text();
             case Template text -> scope.fill(text).text();
@@ -166,6 +166,7 @@ final class Acts {
                     Action.Share _,
                     Action.Scratch _,
                     Action.Carry _,
+                    Action.Merge _,
                     Action.Link _,
                     Action.Exchange _,
                     Action.MovePaths _,

@@ -29,7 +29,7 @@ final class Outages {
         this.drawing = drawing;
         this.recipe = recipe;
         this.staging = new Staging(drawing, recipe);
-        this.switching = new Switching(drawing, recipe, staging);
+        this.switching = new Switching(drawing, recipe);
         this.running = new Running(drawing);
         this.verifying = new Verifying(drawing, recipe);
         this.messages = new Messages(drawing, Purpose.UPGRADE);
@@ -57,7 +57,10 @@ final class Outages {
             before.addAll(asked(Phase.PREFLIGHT, "", from));
             before.addAll(messages.acknowledged());
         }
-        stretch.hops().forEach(hop -> before.addAll(staging.stage(hop, position.leg(hop))));
+        for (var hop : stretch.hops()) {
+            var first = hop.equals(stretch.hops().getFirst());
+            before.addAll(staging.stage(hop, position.leg(hop), first));
+        }
         var last = stretch.hops().getLast();
         before.addAll(asked(Phase.STAGE, position.prefix(), drawing.staged(last)));
         before.addAll(staging.firstPasses(from, position.prefix()));

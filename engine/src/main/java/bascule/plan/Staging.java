@@ -31,14 +31,20 @@ final class Staging {
         this.recipe = recipe;
     }
 
-    /** Fetched, unpacked, carried over and built, for one leg. */
-    List<Step> stage(Hop hop, String prefix) {
+    /**
+     * Fetched, unpacked, carried over and built, for one leg.
+     *
+     * @param first whether the release that it leaves is the one that serves
+     */
+    List<Step> stage(Hop hop, String prefix, boolean first) {
         var scope = drawing.staged(hop);
         var steps = new ArrayList<Step>();
         var code = drawing.subject().body().code();
         code.flatMap(each -> scope.choose(each.fetch(), FetchSpec::when))
                 .ifPresent(fetch -> steps.addAll(fetched(fetch, scope, prefix)));
         code.ifPresent(each -> steps.addAll(prepared(each, scope, prefix)));
+        var carrying = new Carrying(drawing);
+        code.ifPresent(each -> steps.addAll(carrying.stage(each, scope, prefix, first)));
         steps.addAll(recipe.steps(Phase.STAGE, prefix, List.of(hop), scope));
         return steps;
     }
@@ -95,52 +101,21 @@ final class Staging {
     }
 
     private Step fetch(FetchSpec fetch, Scope scope, String prefix) {
-        var release =
-                drawing.subject().recipe().catalogue().releases().get(scope.era().to().text());
-        var own = release == null ? Optional.<Template>empty() : release.archive();
-        var location =
-                fetch.source().equals("archive")
-                        ? own.map(scope::fill).orElseGet(() -> scope.fill(fetch.location()))
-                        : scope.fill(fetch.location());
-        var sha256 =
-                release == null
-                        ? Optional.<String>empty()
-                        : Optional.ofNullable(release.sha256().get(fetch.source()));
-        var signature =
-                (release == null ? Optional.<Template>empty() : release.signature())
-                        .or(fetch::signature)
-                        .map(scope::fill);
-        var into = drawing.folders().download(fileName(fetch.source(), location.text()));
-        drawing.fetches(scope.era().to(), Template.literal(into).text());
+        var action = new Fetching(drawing).of(fetch, scope);
+        drawing.fetches(scope.era().to(), action.into().text());
         return Draft.of(
                         drawing.id(prefix + "stage/fetch"),
                         Phase.STAGE,
-                        Text.of("plan.do.fetch", location),
-                        new Action.Fetch(
-                                fetch.source(),
-                                location,
-                                Template.literal(into),
-                                sha256,
-                                signature))
+                        Text.of("plan.do.fetch", action.location()),
+                        action)
                 .because(
                         Optional.of(
-                                sha256.isPresent() || signature.isPresent()
+                                action.sha256().isPresent() || action.signature().isPresent()
                                         ? Text.of("plan.reason.checksum")
                                         : Text.of("plan.reason.no-checksum")))
                 .limit(FETCH)
                 .again(true)
                 .step();
-    }
-
-    /** {@code org:name:1.0:tar.gz} gives {@code name-1.0.tar.gz}. */
-    private static String fileName(String source, String location) {
-        if (source.equals("maven")) {
-            var parts = location.split(":");
-            var type = parts.length > 3 ? parts[3] : "jar";
-            return "%s-%s.%s".formatted(parts[1], parts[2], type);
-        }
-        var path = location.contains("?") ? location.substring(0, location.indexOf('?')) : location;
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Template stage(Scope scope) {
@@ -175,40 +150,7 @@ final class Staging {
                             .again(true)
                             .step());
         }
-        carry(code, scope, prefix + "stage/carry", Phase.STAGE).ifPresent(steps::add);
         return steps;
-    }
-
-    /**
-     * Configuration of the old release put into the new; at the switch again, if it has changed.
-     */
-    Optional<Step> carry(Code code, Scope scope, String id, Phase phase) {
-        var merged =
-                code.merge().keySet().stream()
-                        .filter(
-                                path ->
-                                        code.carry().stream()
-                                                .noneMatch(c -> path.startsWith(c + "/")))
-                        .filter(path -> !code.carry().contains(path))
-                        .sorted();
-        var paths = Stream.concat(code.carry().stream(), merged).toList();
-        if (paths.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Draft.of(
-                                drawing.id(id),
-                                phase,
-                                Text.of(
-                                        phase == Phase.STAGE
-                                                ? "plan.do.carry"
-                                                : "plan.do.carry-again",
-                                        String.join(", ", paths)),
-                                new Action.Carry(
-                                        scope.fill(Template.of("${root}")), stage(scope), paths))
-                        .limit(UNPACK)
-                        .again(true)
-                        .step());
     }
 
     /** The bulk of each backup, while visitors are served, and that it can be restored. */

@@ -144,9 +144,9 @@ final class SurveyKnowledge implements Knowledge {
                 whole || code.target().stream().anyMatch(target -> under(path, target.text()));
         return replaced
                 && (code.way().equals("link") || code.way().equals("replace"))
-                && code.carry().stream().noneMatch(carried -> under(path, carried))
-                && code.keep().stream().noneMatch(kept -> under(path, kept))
-                && !code.merge().containsKey(path);
+                && (code.merge().containsKey(path)
+                        || code.carry().stream().noneMatch(carried -> under(path, carried)))
+                && code.keep().stream().noneMatch(kept -> under(path, kept));
     }
 
     private static boolean under(String path, String folder) {

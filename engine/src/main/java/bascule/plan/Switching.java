@@ -16,12 +16,10 @@ import java.util.Map;
 final class Switching {
     private final Drawing drawing;
     private final RecipeSteps recipe;
-    private final Staging staging;
 
-    Switching(Drawing drawing, RecipeSteps recipe, Staging staging) {
+    Switching(Drawing drawing, RecipeSteps recipe) {
         this.drawing = drawing;
         this.recipe = recipe;
-        this.staging = staging;
     }
 
     List<Step> of(Hop hop, String prefix) {
@@ -32,8 +30,7 @@ final class Switching {
                 .code()
                 .ifPresent(
                         code -> {
-                            staging.carry(code, scope, prefix + "switch/carry", Phase.SWITCH)
-                                    .ifPresent(steps::add);
+                            steps.addAll(new Carrying(drawing).again(code, scope, prefix));
                             steps.addAll(code(code, hop, prefix));
                         });
         steps.addAll(recipe.steps(Phase.SWITCH, prefix, List.of(hop), drawing.staged(hop)));

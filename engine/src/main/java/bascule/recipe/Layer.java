@@ -1,8 +1,10 @@
 package bascule.recipe;
 
+import bascule.format.Settled;
 import bascule.recipe.Recipe.Note;
 import bascule.recipe.Use.Owner;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public record Layer(
                     "notify",
                     "accept",
                     "parts",
+                    "merge",
                     "notes");
 
     static Layer of(Written.Fields fields, Margin margin) {
@@ -70,6 +73,44 @@ public record Layer(
     /** A map of texts. */
     public Map<String, String> map(String key) {
         return fields.at(key).map(Layer::map).orElse(Map.of());
+    }
+
+    /** By file and key, what was chosen of a merge; under {@code ""} what was for a whole file. */
+    public Map<String, Map<String, Settled>> settled() {
+        var settled = new LinkedHashMap<String, Map<String, Settled>>();
+        if (fields.at("merge").orElse(null) instanceof Written.Fields files) {
+            files.fields().forEach((file, chosen) -> settled.put(file, settled(chosen.value())));
+        }
+        return settled;
+    }
+
+    private static Map<String, Settled> settled(Written chosen) {
+        return switch (chosen) {
+            case Written.Leaf whole -> Map.of(Settled.WHOLE, side(whole.text()));
+            case Written.Items _ -> Map.of();
+            case Written.Fields keys -> {
+                var settled = new LinkedHashMap<String, Settled>();
+                keys.fields().forEach((key, field) -> settled.put(key, one(field.value())));
+                yield settled;
+            }
+        };
+    }
+
+    private static Settled one(Written choice) {
+        if (choice instanceof Written.Fields own
+                && own.at("value").orElse(null) instanceof Written.Leaf leaf) {
+            return Settled.with(
+                    switch (leaf.kind()) {
+                        case NUMBER -> new BigDecimal(leaf.text());
+                        case TRUTH -> Boolean.valueOf(leaf.text());
+                        case TEXT, NOTHING -> leaf.text();
+                    });
+        }
+        return side(choice instanceof Written.Leaf leaf ? leaf.text() : "yours");
+    }
+
+    private static Settled side(String word) {
+        return word.equals("shipped") ? Settled.SHIPPED : Settled.YOURS;
     }
 
     /** Each item of a list: a text alone under an empty name, or a map of texts. */

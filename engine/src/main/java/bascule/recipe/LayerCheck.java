@@ -2,6 +2,7 @@ package bascule.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Asks of an instance's text what can be asked when its recipe is known. */
@@ -26,6 +27,7 @@ final class LayerCheck {
             return;
         }
         secrets(method);
+        merged(method);
         check.body(
                 recipe,
                 method,
@@ -52,6 +54,22 @@ final class LayerCheck {
                                         Wrong.SECRET.said("clear", field.value().origin(), name));
                             }
                         });
+    }
+
+    /** Only what the recipe merges can be settled. */
+    private void merged(String method) {
+        var code = Recipes.effective(recipe, method, Optional.of(layer.body())).code();
+        var merged = code.map(each -> each.merge().keySet()).orElse(Set.of());
+        if (layer.fields().at("merge").orElse(null) instanceof Written.Fields files) {
+            files.fields().forEach((file, field) -> merged(file, field.key(), merged));
+        }
+    }
+
+    private void merged(String file, Origin place, Set<String> merged) {
+        if (!merged.contains(file)) {
+            var known = merged.isEmpty() ? "-" : String.join(", ", merged);
+            margin.wrong(Wrong.UNKNOWN_PART.said("merge", place, file, known));
+        }
     }
 
     private static boolean clear(Written.Field field) {

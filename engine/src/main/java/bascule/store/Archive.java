@@ -23,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +32,8 @@ import java.util.Set;
  * archive has no business to hold.
  */
 public final class Archive {
+    private static final long LARGEST = 16L << 20;
+
     private final Path archive;
     private final boolean stripTop;
     private final Set<String> names = new HashSet<>();
@@ -66,6 +69,37 @@ public final class Archive {
         } finally {
             Trees.deleteQuietly(beside);
         }
+    }
+
+    /**
+     * The bytes of one file in it; empty if it holds none of that name.
+     *
+     * @throws Fault BSC-420 if it cannot be read, BSC-421 if the file is too large to be merged
+     */
+    public static Optional<byte[]> one(Path archive, String name, boolean stripTop) {
+        try {
+            return new Archive(archive, stripTop, LARGEST).one(name);
+        } catch (IOException cannot) {
+            throw new Fault(
+                    "BSC-420",
+                    Text.of("store.archive.broken", archive, Names.said(cannot)),
+                    cannot);
+        }
+    }
+
+    private Optional<byte[]> one(String name) throws IOException {
+        try (var entries = entries()) {
+            for (var entry = next(entries); entry != null; entry = next(entries)) {
+                if (!entry.isDirectory() && inside(entry.getName()).equals(name)) {
+                    var bytes = entries.readNBytes((int) left + 1);
+                    if (bytes.length > left) {
+                        throw refused(entry, Text.of("store.archive.too-large"));
+                    }
+                    return Optional.of(bytes);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void read(Path into) throws IOException {

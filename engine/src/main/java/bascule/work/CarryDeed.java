@@ -19,8 +19,10 @@ import java.util.function.Consumer;
  * Configuration copied from the old release into the new one. What was carried is remembered beside
  * the new release, so that doing it again copies only what has changed in the old one since, and
  * leaves alone what has been changed in the new one.
+ *
+ * @param merged what is merged by another step, though it lies in one of the paths
  */
-record CarryDeed(Path from, Path to, List<String> paths) implements Deed {
+record CarryDeed(Path from, Path to, List<String> paths, List<String> merged) implements Deed {
 
     /**
      * What was carried.
@@ -54,6 +56,7 @@ record CarryDeed(Path from, Path to, List<String> paths) implements Deed {
         for (var path : paths) {
             now.putAll(Copies.looks(Moves.inside(from, path), from));
         }
+        merged.forEach(now::remove);
         return now;
     }
 

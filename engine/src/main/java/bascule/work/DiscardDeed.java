@@ -60,7 +60,7 @@ record DiscardDeed(Path path, Path root) implements Deed {
             Forced.rename(path, dying);
             Trees.delete(dying);
         }
-        for (var left : List.of("unpacked", "carried", "shipped", "unpack")) {
+        for (var left : List.of("unpacked", "carried", "shipped", "merged", "original", "unpack")) {
             Trees.delete(Moves.beside(path, left));
         }
         if (Files.isDirectory(Moves.parent(path))) {

@@ -62,8 +62,9 @@ record UnpackDeed(Path archive, Path into, Path root, boolean stripTop, Map<Stri
         }
         Forced.folders(Moves.parent(into));
         // Somebody took an earlier one away by hand: what is remembered of it is not of this one.
-        Trees.delete(Moves.beside(into, "carried"));
-        Trees.delete(Moves.beside(into, "shipped"));
+        for (var left : java.util.List.of("carried", "shipped", "merged", "original")) {
+            Trees.delete(Moves.beside(into, left));
+        }
         staged().claim(Bytes.sha256(archive));
         Archive.unpack(archive, into, stripTop, Moves.parent(into));
     }

@@ -177,8 +177,9 @@ public final class World implements Doer {
                     new ScratchDeed(job.path(from), job.path(to), paths);
             case Action.Share(var release, var shared, var paths) ->
                     new ShareDeed(job.path(release), job.path(shared), paths);
-            case Action.Carry(var from, var to, var paths) ->
-                    new CarryDeed(job.path(from), job.path(to), paths);
+            case Action.Carry(var from, var to, var paths, var merged) ->
+                    new CarryDeed(job.path(from), job.path(to), paths, merged);
+            case Action.Merge merge -> new MergeDeed(job, merge);
             case Action.Link(var link, var target) ->
                     new LinkDeed(job.path(link), Path.of(job.text(target)));
             case Action.Exchange(var one, var other) ->

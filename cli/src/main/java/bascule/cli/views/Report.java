@@ -63,6 +63,7 @@ public record Report(
                         (key, value) ->
                                 text.add("| " + texts.say(Text.of(key)) + " | " + value + " |"));
         text.addAll(new BackupTable(plan, lines).markdown(texts));
+        text.addAll(new MergeList(plan, lines).markdown(texts));
         text.add("");
         text.add("## " + texts.say(Text.of("cli.report.steps")));
         text.add("");
