@@ -82,6 +82,10 @@ public record Choice(Technique technique, Optional<Text> because) {
         }
         var origin = new MariadbDumper(programs, to, to, MariadbDumper.Loads.BACK);
         var fitness = new MariadbLogFitness(origin);
+        var price = fitness.price();
+        if (price.isPresent()) {
+            return dumped(price.get());
+        }
         var unfit = fitness.against();
         var against = unfit.isPresent() ? unfit : fitness.idle();
         return against.isPresent()

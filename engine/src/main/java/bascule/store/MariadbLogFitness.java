@@ -21,6 +21,14 @@ record MariadbLogFitness(MariadbDumper origin) {
     /** Less than that is dumped before a server of ours has started. */
     static final long SMALL = 64L << 20;
 
+    /** Bytes of tables that are dumped in a second, and that a server writes when it stops. */
+    private static final long DUMPED = 60L << 20;
+
+    private static final long WRITTEN = 100L << 20;
+
+    /** Seconds that one with nothing to write takes to stop and to start, with room to spare. */
+    private static final long RESTART = 3;
+
     private static final Set<String> ENGINES =
             Set.of("InnoDB", "Aria", "MyISAM", "MRG_MyISAM", "CSV", "ARCHIVE");
 
@@ -99,6 +107,37 @@ record MariadbLogFitness(MariadbDumper origin) {
                                         told.getOrDefault("table " + engine, ""),
                                         engine));
     }
+
+    /**
+     * What a server without a log costs in the outage, and what turning it on would: a restart, in
+     * which it writes what it has in memory alone.
+     *
+     * @return empty if it has one, or little would be won
+     */
+    Optional<Text> price() throws IOException {
+        var told = MariadbClient.pairs(origin.client().ask("BSC-430", UNLOGGED));
+        var bytes = Long.parseLong(told.getOrDefault("bytes", "0"));
+        if (told.getOrDefault("log_bin", "").equals("ON") || bytes < SMALL) {
+            return Optional.empty();
+        }
+        var dirty = Long.parseLong(told.getOrDefault("dirty", "0"));
+        return Optional.of(
+                Text.of(
+                        "store.log.price",
+                        bytes >> 20,
+                        Math.ceilDiv(bytes, DUMPED),
+                        RESTART + Math.ceilDiv(dirty, WRITTEN)));
+    }
+
+    private static final String UNLOGGED =
+            "SELECT "
+                    + row("'log_bin'", "IF(@@log_bin, 'ON', 'OFF')")
+                    + ";\nSELECT "
+                    + row("'bytes'", "COALESCE(SUM(data_length + index_length), 0)")
+                    + " FROM information_schema.tables WHERE table_schema = DATABASE();\nSELECT "
+                    + row("'dirty'", "variable_value")
+                    + " FROM information_schema.global_status"
+                    + " WHERE variable_name = 'INNODB_BUFFER_POOL_BYTES_DIRTY';\n";
 
     /** Why nothing would be won by it; empty if something is. */
     Optional<Text> idle() throws IOException {

@@ -214,6 +214,11 @@ class MariadbLoggedTest {
         assertThat(Files.getLastModifiedTime(folder().resolve("following.json"))).isEqualTo(made);
         assertThat(why()).as(script).isEmpty();
         shop().server().sql(database, script);
+        // A file that the server itself still needs goes a moment later.
+        while (script.contains("PURGE")
+                && shop().server().sql("mysql", "SHOW BINARY LOGS").lines().count() > 1) {
+            shop().server().sql("mysql", "PURGE BINARY LOGS BEFORE '2100-01-01'");
+        }
         var before = shop().picture();
         backup().lastPass();
         assertThat(why()).as(script).contains("dumped whole").contains(because);
