@@ -47,12 +47,30 @@ record MergeList(Plan plan, List<Line> lines) {
                 Text.of(
                         "cli.report.merged.file",
                         file,
-                        Text.of("cli.report.merged.by-" + tally.by()),
+                        by(tally),
                         keys(tally.taken()),
                         keys(tally.kept()),
                         keys(tally.settled()),
-                        Text.of("cli.report.merged.from-" + tally.original()));
+                        from(tally));
         return "- " + texts.say(words);
+    }
+
+    private static Text by(Tally tally) {
+        return switch (tally.by()) {
+            case "key" -> Text.of("cli.report.merged.by-key");
+            case "line" -> Text.of("cli.report.merged.by-line");
+            case "gone" -> Text.of("cli.report.merged.by-gone");
+            default -> Text.of("cli.report.merged.by-file");
+        };
+    }
+
+    private static Text from(Tally tally) {
+        return switch (tally.original()) {
+            case "kept" -> Text.of("cli.report.merged.from-kept");
+            case "beside" -> Text.of("cli.report.merged.from-beside");
+            case "archive" -> Text.of("cli.report.merged.from-archive");
+            default -> Text.of("cli.report.merged.from-none");
+        };
     }
 
     private static String keys(List<String> keys) {
