@@ -22,7 +22,7 @@ public record Installed(Path folder, Path seenAs, boolean linked, int port, Stri
     public static final String ROWS = "one\ntwo\nthree\n";
 
     public void lay() throws IOException {
-        for (var release : List.of("2.0.0", "2.1.0", "2.2.0")) {
+        for (var release : List.of("1.0.0", "2.0.0", "2.1.0", "2.2.0")) {
             Files.createDirectories(folder.resolve("archives"));
             Files.write(folder.resolve("archives/lantern-" + release + ".tar.gz"), packed(release));
         }
@@ -86,7 +86,8 @@ public record Installed(Path folder, Path seenAs, boolean linked, int port, Stri
         try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
             put(tar, "lantern/release.txt", release + "\n", 0644);
             put(tar, "lantern/bin/lantern", program, 0755);
-            put(tar, "lantern/conf/lantern.conf", "port=1\nclosed=false\nnew=yes\n", 0644);
+            var changed = release.equals("1.0.0") ? "lamp=dim\n" : "lamp=bright\nnew=yes\n";
+            put(tar, "lantern/conf/lantern.conf", "port=1\nclosed=false\n" + changed, 0644);
         }
         return bytes.toByteArray();
     }
