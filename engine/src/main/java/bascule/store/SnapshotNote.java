@@ -148,9 +148,23 @@ record SnapshotNote(boolean last, List<Tree> trees) {
             newTrees.add(tree.taken(folder));
         }
         var after = new SnapshotNote(nowLast, newTrees);
-        after.write(folder);
-        after.sweep(folder);
+        after.over(folder);
         return after;
+    }
+
+    /** Takes the place of the note before; what only that one named goes. */
+    void over(Path folder) throws IOException {
+        write(folder);
+        sweep(folder);
+    }
+
+    /** As long as none is taken. */
+    SnapshotNote without() {
+        return new SnapshotNote(
+                false,
+                trees.stream()
+                        .map(t -> new Tree(t.live, t.place, t.begin, Optional.empty()))
+                        .toList());
     }
 
     private void sweep(Path folder) throws IOException {
@@ -161,8 +175,7 @@ record SnapshotNote(boolean last, List<Tree> trees) {
 
     /** Takes every snapshot away; the note is left. */
     void removeAll(Path folder) throws IOException {
-        var none = trees.stream().map(t -> new Tree(t.live, t.place, t.begin, Optional.empty()));
-        new SnapshotNote(false, none.toList()).sweep(folder);
+        without().sweep(folder);
         for (var tree : trees) {
             if (!tree.place.isEmpty()) {
                 deleteIfEmpty(tree.at(folder));

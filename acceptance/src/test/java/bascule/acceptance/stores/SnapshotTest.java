@@ -227,7 +227,7 @@ class SnapshotTest {
         var place = srv.resolve(".data.bascule-snapshots");
         assertThat(Files.getPosixFilePermissions(place)).hasSize(3);
         var begin = "20260101-1-data@1.0-";
-        assertThat(place.resolve(begin + "2")).exists();
+        assertThat(place.resolve(begin + "1")).exists();
         // Taken, and not written down.
         Subvolume.snapshot(data, place.resolve(begin + "3"), true);
         assertThat(backup.exists()).isTrue();
