@@ -6,10 +6,12 @@ import bascule.check.Finding;
 import bascule.check.Ground;
 import bascule.check.Preflight;
 import bascule.check.Preflight.Answer;
+import bascule.check.Timing;
 import bascule.instance.Subject;
 import bascule.instance.Survey;
 import bascule.plan.Options;
 import bascule.plan.Plan;
+import bascule.plan.Purpose;
 import bascule.problem.Problem;
 import bascule.run.Gatekeeper;
 import bascule.text.Text;
@@ -34,7 +36,8 @@ public final class Inspection {
                     "ports",
                     "sources",
                     "files",
-                    "clock");
+                    "clock",
+                    Timing.NAME);
 
     private final Workshop workshop;
     private final Subject subject;
@@ -50,16 +53,34 @@ public final class Inspection {
         return new Preflight(checks(plan, survey)).ask(plan);
     }
 
+    /** The same for an upgrade that is to come: that it may not close the door now is no matter. */
+    public List<Answer> beforehand(Plan plan, Survey survey) {
+        return ask(plan, survey).stream()
+                .map(
+                        answer ->
+                                answer.check().equals(Timing.NAME)
+                                                && answer.finding()
+                                                        instanceof Finding.Block(var problem)
+                                        ? new Answer(
+                                                answer.check(),
+                                                new Finding.Warn(problem),
+                                                answer.took())
+                                        : answer)
+                .toList();
+    }
+
+    private Ground ground(Survey survey) {
+        return new Ground(
+                subject,
+                survey,
+                options,
+                workshop.host(),
+                workshop.folder().path().resolve("backups"),
+                System.getenv());
+    }
+
     private List<Check> checks(Plan plan, Survey survey) {
-        return Checks.builtIn(
-                new Ground(
-                        subject,
-                        survey,
-                        options,
-                        workshop.host(),
-                        workshop.folder().path().resolve("backups"),
-                        System.getenv()),
-                plan.purpose());
+        return Checks.builtIn(ground(survey), plan.purpose());
     }
 
     /**
@@ -68,12 +89,18 @@ public final class Inspection {
      */
     public Gatekeeper door() {
         return (plan, outage) -> {
+            var survey = workshop.survey(subject);
+            if (plan.purpose() == Purpose.UPGRADE
+                    && new Timing(ground(survey)).closing(plan, outage)
+                            instanceof Finding.Block(var late)) {
+                return Optional.of(late);
+            }
             // Later outages begin at another release than the one that was planned from.
             if (!outage.from().equals(plan.from())) {
                 return Optional.empty();
             }
             var checks =
-                    checks(plan, workshop.survey(subject)).stream()
+                    checks(plan, survey).stream()
                             .filter(check -> !BEFORE_STAGE.contains(check.name()))
                             .toList();
             return new Preflight(checks)

@@ -49,6 +49,9 @@ public final class Checks {
         checks.add(new Named("files", new Guarded(ground)::look));
         checks.add(new Named("leftovers", Leftovers::look));
         checks.add(new Named("clock", new Clocks(ground)::look));
+        if (purpose == Purpose.UPGRADE) {
+            checks.add(new Named(Timing.NAME, new Timing(ground)::look));
+        }
         return List.copyOf(checks);
     }
 

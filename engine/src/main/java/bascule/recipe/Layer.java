@@ -5,6 +5,7 @@ import bascule.recipe.Recipe.Note;
 import bascule.recipe.Use.Owner;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,22 @@ public record Layer(
                                         Wrong.NOT_ALLOWED.said(
                                                 "root", root.origin(), root.text())));
         top.leaf("root").ifPresent(root -> top.climbs(root, root.text(), 0));
+        fields.at("windows").map(Element::leavesOf).orElse(List.of()).stream()
+                .filter(window -> Window.isWritten(window.text()) && !isWindow(window.text()))
+                .forEach(
+                        window ->
+                                margin.wrong(
+                                        Wrong.NOT_ALLOWED.said(
+                                                "window", window.origin(), window.text())));
         return new Layer(fields, body, notes, margin.mistakes());
+    }
+
+    private static boolean isWindow(String said) {
+        try {
+            return !Window.of(said).days().isEmpty();
+        } catch (DateTimeException none) {
+            return false;
+        }
     }
 
     /** The names that its notes use. */

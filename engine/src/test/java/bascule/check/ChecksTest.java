@@ -18,6 +18,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +62,41 @@ class ChecksTest {
                 .fact("pending", "0")
                 .fact("backups", backups)
                 .absent("flag");
+    }
+
+    /** By a clock that says half past four on a Sunday, where an hour is known to be needed. */
+    private String window(String window, String... accepted) throws IOException {
+        Files.writeString(
+                folder.resolve("ledger.yaml"),
+                "windows: [" + window + "]\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        ledger = read("yes").accepting(accepted);
+        host.clock(Clock.fixed(Instant.parse("2026-11-22T04:30:00Z"), ZoneOffset.UTC));
+        var plan = ledger.plan("4.0");
+        var migrate = plan.outages().getFirst().legs().getFirst().steps().getLast();
+        var known = ledger.options().knowing(Map.of(migrate.id(), Duration.ofHours(1)));
+        var timed = new bascule.plan.Planner(ledger.subject(), ledger.survey(), known).plan("4.0");
+        return code(found("window", timed));
+    }
+
+    @Test
+    void a_door_that_would_be_closed_outside_of_a_window_blocks() throws IOException {
+        assertThat(window("\"Sun 02:00-05:00 UTC\"")).isEqualTo("block BSC-121");
+    }
+
+    @Test
+    void without_windows_it_may_be_closed_at_any_time() throws IOException {
+        assertThat(window("")).isEqualTo("pass");
+    }
+
+    @Test
+    void a_window_that_is_long_enough_lets_the_door_close() throws IOException {
+        assertThat(window("\"Sun 02:00-06:00 UTC\"")).isEqualTo("pass");
+    }
+
+    @Test
+    void somebody_may_close_it_all_the_same() throws IOException {
+        assertThat(window("\"Mon 02:00-06:00 UTC\"", "window")).isEqualTo("warn BSC-121");
     }
 
     private static int freePort() throws IOException {

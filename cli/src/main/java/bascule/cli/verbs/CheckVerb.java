@@ -26,7 +26,7 @@ public final class CheckVerb implements Verb {
         var survey = workshop.survey(subject);
         var options = wanted.options(desk, subject, workshop.folder());
         var plan = wanted.plan(subject, survey, options);
-        var answers = new Inspection(workshop, subject, options).ask(plan, survey);
+        var answers = new Inspection(workshop, subject, options).beforehand(plan, survey);
         Inspection.tell(desk, answers, true);
         var against = Inspection.against(plan, answers);
         against.ifPresent(desk::show);
