@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,18 +56,6 @@ class FollowedTest {
         assertThat(ledger.site.ask("/health")).isEqualTo("2.0.0");
         assertThat(ledger.database.sql("SELECT sum(amount) FROM accounts").strip())
                 .isEqualTo("875250");
-    }
-
-    /** The first line of the last run's journal that speaks of a step so. */
-    private int line(String kind, String step) throws IOException {
-        var lines = Files.readAllLines(ledger.site.journal());
-        for (var at = 0; at < lines.size(); at++) {
-            if (lines.get(at).contains("\"" + kind + "\"")
-                    && lines.get(at).contains("\"" + step + "\"")) {
-                return at + 1;
-            }
-        }
-        throw new AssertionError("no " + kind + " " + step + " in " + lines);
     }
 
     @Test
@@ -124,7 +111,7 @@ class FollowedTest {
     void one_killed_while_it_follows_goes_on_or_goes_back_and_leaves_no_server() throws Exception {
         ledger.say(BREAKS);
         upgrade(Map.of());
-        var follows = line("done", "stage/backup:ledger");
+        var follows = ledger.line("done", "stage/backup:ledger");
         ledger.say("");
         var killed = upgrade(Map.of("BASCULE_KILL_AT", follows + ":after:group"));
         assertThat(killed.code()).as(killed.said()).isNotIn(0, 10);
@@ -139,7 +126,7 @@ class FollowedTest {
         ledger.say(BREAKS);
         upgrade(Map.of());
         for (var step : new String[] {"back/stop:database", "back/restore:ledger"}) {
-            var at = line("began", step);
+            var at = ledger.line("began", step);
             var killed = upgrade(Map.of("BASCULE_KILL_AT", at + ":after:group"));
             assertThat(killed.code()).as(killed.said()).isNotIn(0, 10);
             var resumed = ledger.site.bascule("resume", "lamp");

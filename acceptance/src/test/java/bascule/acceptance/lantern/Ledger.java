@@ -24,23 +24,34 @@ final class Ledger implements AutoCloseable {
 
     final Site site;
     final LedgerServer database;
+    private final boolean alone;
 
     /**
-     * @param database filled, and running
+     * @param database filled, and running; from here on as a service
      */
     Ledger(Path folder, LedgerServer database) throws IOException, InterruptedException {
-        site = new Site(folder, true);
-        this.database = database;
+        this(new Site(folder, true), database, true);
         database.stop();
         Files.writeString(script(), database.program());
-        Files.writeString(site.config().resolve("secrets/ledger"), database.password() + "\n");
         new LocalHost(site.state(), Clock.systemUTC())
                 .change(
                         new Host.ServiceChange(Service.Verb.START, service(), Map.of(), false),
                         new Plainly(),
                         LIMIT);
         database.answers();
+    }
+
+    private Ledger(Site site, LedgerServer database, boolean alone) throws IOException {
+        this.site = site;
+        this.database = database;
+        this.alone = alone;
+        Files.writeString(site.config().resolve("secrets/ledger"), database.password() + "\n");
         say("");
+    }
+
+    /** One whose server has others' databases, too, and is not for Bascule to stop. */
+    static Ledger sharing(Path folder, LedgerServer database) throws IOException {
+        return new Ledger(new Site(folder, true), database, false);
     }
 
     private Path script() {
@@ -94,19 +105,43 @@ final class Ledger implements AutoCloseable {
                 stores:
                   ledger:
                     %4$s: { host: 127.0.0.1, port: "%2$d", user: app, password: "${ledger-password}", database: ledger }
-                    service: database
-                services:
-                  database: { process: { start: /bin/sh %1$s/start-database, pid-file: %1$s/database.pid } }
-                migrate:
+                %5$smigrate:
                   ledger: { query: "UPDATE accounts SET amount = 0 WHERE id <= 1500", store: ledger }
                 %3$s
                 """
-                        .formatted(site.folder, database.port(), more, database.kind()));
+                        .formatted(
+                                site.folder,
+                                database.port(),
+                                more,
+                                database.kind(),
+                                alone ? inService() : ""));
+    }
+
+    /** By which Bascule may stop and start the server. */
+    private String inService() {
+        return """
+                   service: database
+               services:
+                 database: { process: { start: /bin/sh %1$s, pid-file: %2$s/database.pid } }
+               """
+                .formatted(script(), site.folder);
     }
 
     /** Everything in it, as text. */
     String accounts() throws IOException, InterruptedException {
         return database.picture();
+    }
+
+    /** The first line of the last run's journal that speaks of a step so. */
+    int line(String kind, String step) throws IOException {
+        var lines = Files.readAllLines(site.journal());
+        for (var at = 0; at < lines.size(); at++) {
+            if (lines.get(at).contains("\"" + kind + "\"")
+                    && lines.get(at).contains("\"" + step + "\"")) {
+                return at + 1;
+            }
+        }
+        throw new AssertionError("no " + kind + " " + step + " in " + lines);
     }
 
     /** Servers of Bascule's own that run on a copy below this folder. */

@@ -109,6 +109,27 @@ interface LedgerServer {
         static LedgerServer in(Path folder) throws IOException, InterruptedException {
             var server = new MariadbServer(folder.resolve("mariadb"), MariadbServer.followed());
             server.mayBeFollowed();
+            return filled(server);
+        }
+
+        /** One of others', too, where the ledger is much. */
+        static LedgerServer shared(Path folder) throws IOException, InterruptedException {
+            var server = new MariadbServer(folder.resolve("mariadb"), MariadbServer.followed());
+            server.mayReadTheLog();
+            server.create("blog");
+            var ledger = filled(server);
+            server.app(
+                    "ledger",
+                    """
+                    CREATE TABLE scans (id int PRIMARY KEY, image longtext);
+                    INSERT INTO scans SELECT seq, REPEAT(MD5(seq), 3000) FROM seq_1_to_900;
+                    ANALYZE TABLE scans;
+                    """);
+            return ledger;
+        }
+
+        private static LedgerServer filled(MariadbServer server)
+                throws IOException, InterruptedException {
             server.create("ledger");
             server.app(
                     "ledger",

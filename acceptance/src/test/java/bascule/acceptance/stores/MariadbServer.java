@@ -118,7 +118,7 @@ public final class MariadbServer implements AutoCloseable {
     }
 
     /** The account {@code app} may have the log sent to it. */
-    void mayReadTheLog() throws IOException, InterruptedException {
+    public void mayReadTheLog() throws IOException, InterruptedException {
         sql("mysql", "GRANT BINLOG MONITOR, REPLICATION SLAVE ON *.* TO app@127.0.0.1");
     }
 
