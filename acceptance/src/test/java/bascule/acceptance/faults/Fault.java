@@ -32,21 +32,21 @@ public record Fault(String phase, Kind kind) {
                 .flatMap(phase -> Arrays.stream(Kind.values()).map(kind -> new Fault(phase, kind)));
     }
 
-    private Optional<SystemUnderTest.Idle> idle(SystemUnderTest system) {
+    private Optional<Application.Idle> idle(Application system) {
         return kind == Kind.DOES_NOTHING ? system.idle(phase) : Optional.empty();
     }
 
     /** As the problem names what went wrong. */
-    public String named(SystemUnderTest system) {
-        return idle(system).map(SystemUnderTest.Idle::noticed).orElse(phase + "/ours");
+    public String named(Application system) {
+        return idle(system).map(Application.Idle::noticed).orElse(phase + "/ours");
     }
 
     /** The instance file with it. */
-    public String in(SystemUnderTest system) {
+    public String in(Application system) {
         return system.plain() + steps(system);
     }
 
-    private String steps(SystemUnderTest system) {
+    private String steps(Application system) {
         return idle(system)
                 .map(idle -> phase + ":\n  " + idle.step() + ": { run: /bin/true, limit: 2s }\n")
                 .orElseGet(
@@ -59,7 +59,7 @@ public record Fault(String phase, Kind kind) {
     }
 
     /** What a release is asked when it starts is asked on the way back, too. */
-    private String only(SystemUnderTest system) {
+    private String only(Application system) {
         return switch (phase) {
             case "quiesce" -> ", undo: nothing";
             case "start", "verify" -> ", when: { release: \"" + system.wanted() + "\" }";

@@ -16,13 +16,13 @@ import java.util.Locale;
  * acceptance/fault-matrix}.
  */
 public final class FaultMatrix {
-    private final SystemUnderTest system;
+    private final Application system;
     private final String before;
 
     /**
      * @param system as it is to be found again after each
      */
-    public FaultMatrix(SystemUnderTest system) throws IOException, InterruptedException {
+    public FaultMatrix(Application system) throws IOException, InterruptedException {
         this.system = system;
         this.before = system.picture();
     }

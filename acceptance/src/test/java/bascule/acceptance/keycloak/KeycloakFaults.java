@@ -1,8 +1,8 @@
 package bascule.acceptance.keycloak;
 
 import bascule.acceptance.Ran;
+import bascule.acceptance.faults.Application;
 import bascule.acceptance.faults.FaultMatrix;
-import bascule.acceptance.faults.SystemUnderTest;
 import bascule.cli.demo.Settings;
 
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Keycloak on PostgreSQL as what something goes wrong with. */
-public final class KeycloakFaults implements SystemUnderTest, AutoCloseable {
+public final class KeycloakFaults implements Application, AutoCloseable {
     private final OnPostgres keycloak;
     private final Visitor visitor;
     private final String plain;

@@ -1,8 +1,8 @@
 package bascule.acceptance.mediawiki;
 
 import bascule.acceptance.Ran;
+import bascule.acceptance.faults.Application;
 import bascule.acceptance.faults.FaultMatrix;
-import bascule.acceptance.faults.SystemUnderTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The wiki as what something goes wrong with. */
-public final class WikiFaults implements SystemUnderTest {
+public final class WikiFaults implements Application {
     private final WikiHost wiki;
     private final String plain;
 

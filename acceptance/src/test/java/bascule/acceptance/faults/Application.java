@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A real application, installed, with visitors who come all the time. */
-public interface SystemUnderTest {
+public interface Application {
     /** What it is, and from where to where it goes. */
     String title();
 
